@@ -1,0 +1,95 @@
+"""Themes, links and exposures: what reaches whom, and why."""
+
+from dataclasses import dataclass, field
+
+from kuroshio.records.entities import Confidence, Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A product or activity that stories touch.
+
+    ``terms`` are the words in any script that name it in a document; ``hs`` customs
+    codes; ``upstream`` ids of themes that supply it with the share that passes on.
+    """
+
+    id: str
+    names: Names
+    terms: tuple[str, ...] = ()
+    hs: tuple[str, ...] = ()
+    upstream: tuple[str, ...] = ()
+    unknowns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Why a theme reaches an issuer.
+
+    ``sign`` is the sign of the effect on the issuer when a cause with direction +1
+    (imposed, built, funded) touches the theme; ``scope`` narrows it to project or to
+    measures ("project", "measure", "measure:US", …; empty: any). ``strength`` is in
+    [0, 1]; ``revenue_share`` a share of revenue in ``fiscal_year`` or None.
+    ``because`` is the mechanism in a few words; ``source`` a retrieved page's address
+    or ``own_knowledge``.
+    """
+
+    theme: str
+    issuer: str
+    sign: int
+    role: str
+    strength: float
+    because: str
+    source: str
+    confidence: Confidence
+    scope: str = ""
+    revenue_share: float | None = None
+    fiscal_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathStep:
+    """One hop of a path: from a node to a node, with the reason."""
+
+    source: str
+    target: str
+    sign: int
+    strength: float
+    because: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """What a cause does to an issuer through a theme.
+
+    Strengths for and against are summed apart over paths of up to three hops with 0.4
+    a hop; ``sign`` is that of the larger, 0 when the smaller exceeds half of it.
+    ``materiality`` = strength × revenue share, None when the share is unknown.
+    """
+
+    cause: str
+    theme: str
+    issuer: str
+    name: str
+    securities: tuple[str, ...]
+    sign: int
+    for_strength: float
+    against_strength: float
+    hops: int
+    revenue_share: float | None
+    materiality: float | None
+    basis: str
+    path: tuple[PathStep, ...]
+    evidence_for: tuple[str, ...] = field(default=())
+    evidence_against: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingExposure:
+    """What the causes do to one holding; ``sign`` None: no path found."""
+
+    security: str
+    issuer: str | None
+    weight: float
+    sign: int | None
+    via: tuple[str, ...]

@@ -25,9 +25,9 @@ class Regime:
     """A legal regime as of its last check.
 
     ``suspended_until`` past without a later check means unknown, never "in force".
-    ``test`` names the test of applicability in ``kuroshio.regimes``; its arguments are
-    ``actors`` (countries or parties bound), ``objects`` (themes, investment, securities)
-    and ``securities`` (listed by name, for list regimes).
+    ``test`` names the test of applicability in ``kuroshio.regimes``; its arguments
+    are ``actors`` (countries or parties bound), ``objects`` (themes, investment,
+    securities) and ``securities`` (listed by name, for list regimes).
     """
 
     id: str

@@ -1,0 +1,1 @@
+"""From one document to its mentions, and from mentions to a verified sheet."""

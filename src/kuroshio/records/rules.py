@@ -7,17 +7,38 @@ from typing import Literal
 from kuroshio.records.entities import Names
 
 Answer = Literal["applies", "may_apply", "does_not", "unknown"]
+ClockState = Literal["not_started", "running", "over", "dated", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A period that runs from a trigger: ``days`` of ``kind`` in ``countries``."""
+    """A period that runs from a trigger: ``days`` of ``kind`` in ``countries``.
+
+    ``starts`` is the trigger: in the register a stage ("selected"), in a regime a few
+    words. Clocks of one ``name`` that differ in ``countries`` are candidates of which
+    the text does not say which counts.
+    """
 
     name: str
     days: int
     kind: Literal["calendar", "business"]
     countries: tuple[str, ...]
     starts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegimeChange:
+    """A later turn of a regime, so that a reader as of a day sees only its past.
+
+    ``until`` is the last day of a suspension, or the new last day of an extension.
+    """
+
+    kind: Literal["suspended", "resumed", "extended", "ended", "amended"]
+    on: date
+    published: date
+    text: str
+    source: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +49,11 @@ class Regime:
     ``test`` names the test of applicability in ``kuroshio.regimes``; its arguments
     are ``actors`` (countries or parties bound), ``objects`` (themes, investment,
     securities) and ``securities`` (listed by name, for list regimes).
+
+    ``published`` is when the rule was made public, ``effective`` when it began to bind,
+    ``suspended_from`` to ``suspended_until`` a pause known from its first day, and
+    ``expires`` a last day that the rule was born with. Whatever came later stands in
+    ``changes``. ``checked`` is the date of the newest page read on its state.
     """
 
     id: str
@@ -47,6 +73,8 @@ class Regime:
     checked: date | None = None
     published: date | None = None
     clocks: tuple[Clock, ...] = ()
+    changes: tuple[RegimeChange, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,4 +89,58 @@ class RegimeAnswer:
     expires: date | None
     next_date: date | None
     checked: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicHoliday:
+    """A day on which the offices of a country are shut, and why."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicHolidays:
+    """Weekdays that are no business days of a country, and weekend days that are.
+
+    Complete from ``start`` to ``end``, both included; outside nothing can be counted.
+    ``workdays`` are Saturdays and Sundays worked in exchange for holidays.
+    """
+
+    country: str
+    start: date
+    end: date
+    days: tuple[PublicHoliday, ...]
+    source: str
+    workdays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDate:
+    """The last day of a period counted in the business days of ``countries``.
+
+    ``due`` is None where the period has not begun or runs past the known holidays.
+    """
+
+    countries: tuple[str, ...]
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealClock:
+    """A dated step or a running period of a deal, as known on a day.
+
+    ``candidates`` holds one due date for each calendar that may count; more than one
+    means that the text leaves it open. A milestone has ``days`` None and state dated.
+    """
+
+    entry: str
+    name: str
+    state: ClockState
+    reason: str
+    days: int | None
+    kind: Literal["calendar", "business"] | None
+    started: date | None
+    candidates: tuple[DueDate, ...]
     source: str

@@ -48,11 +48,16 @@ class Institution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """An office that one person holds at a time; ``names`` are its titles."""
+    """An office that one person holds at a time; ``names`` are its titles.
+
+    ``shared`` says that several hold it at once (spokespersons, vice premiers);
+    ``institution`` may be an issuer's id.
+    """
 
     id: str
     institution: str
     names: Names
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,30 @@ class Term:
     start: date
     end: date | None = None
     source: str = "own_knowledge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRule:
+    """What an ambiguous name means when neither date nor country decides.
+
+    ``entity`` None: it stays open, whatever else is known.
+    """
+
+    alias: str
+    entity: str | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An entity that a text may mean, and why; ``score`` in [0, 1], best first."""
+
+    id: str
+    kind: str
+    name: str
+    reason: str
+    score: float
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,128 @@
+"""The market pack: estimates that stand in for price data, each with its date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """The last known level of an index, a currency pair or a commodity."""
+
+    symbol: str
+    name: str
+    kind: str
+    date: str
+    value: float
+    currency: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackInput:
+    """A file that the pack was built from."""
+
+    file: str
+    sha256: str
+    rows: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackDefect:
+    """Something wrong in the inputs and what the recipe did about it."""
+
+    file: str
+    what: str
+    count: int
+    handled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a pack is, from what, and under which terms.
+
+    ``data_dates`` gives the last session of each market (CN, HK, JP, US) and of each
+    factor; ``date`` is the latest of the markets'. ``sha256`` is of the pack's body.
+    """
+
+    schema: str
+    recipe: str
+    scope: str
+    date: str
+    sha256: str
+    bytes: int
+    securities: int
+    data_dates: Mapping[str, str]
+    inputs: tuple[PackInput, ...]
+    coverage: Mapping[str, int]
+    defects: tuple[PackDefect, ...]
+    settings: Mapping[str, float]
+    terms: str
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pack:
+    """Estimates by security and factor.
+
+    Returns are simple, decimal, per session, in the currency of the listing;
+    variances and volatilities are per session. Arrays are read-only float64.
+
+    Parameters
+    ----------
+    factors : tuple of str
+        n_factors symbols, in the order of every factor axis.
+    covariance : ndarray, shape (n_factors, n_factors)
+        Per session, positive semi-definite.
+    rows : mapping
+        Security → row in the arrays below.
+    betas : ndarray, shape (n_securities, n_factors)
+        Loadings: home indices jointly, outside factors on what these leave. Zero
+        where a factor is not in the security's model; never NaN.
+    errors : ndarray, shape (n_securities, n_factors)
+        Standard errors of the loadings; NaN where the factor is not in the model.
+    volatility, long_volatility, residual : ndarray, shape (n_securities,)
+        EWMA and whole-sample volatility, and EWMA residual risk.
+    observations : ndarray of int, shape (n_securities,)
+    dates : tuple of str
+        Last session of each security.
+    turnover : ndarray, shape (n_securities,)
+        Median money traded in a session over the last 60 known sessions, in the
+        currency of the listing; NaN: unknown. Always approximate.
+    turnover_dates : tuple of str
+        Last session with known turnover; empty: none.
+    proxies : mapping
+        Board → row in ``proxy_betas`` and ``proxy_residual`` for a listing without
+        history: medians, and an upper quartile for the residual risk.
+    tail_df : mapping
+        Horizon in sessions → degrees of freedom of the Student-t for standardised
+        book returns.
+    tail_scale : mapping
+        Horizon in sessions → measured ratio of realised to forecast dispersion.
+    """
+
+    manifest: Manifest
+    factors: tuple[str, ...]
+    covariance: Floats
+    rows: Mapping[str, int]
+    betas: Floats
+    errors: Floats
+    volatility: Floats
+    long_volatility: Floats
+    residual: Floats
+    observations: NDArray[np.int64]
+    dates: tuple[str, ...]
+    turnover: Floats
+    turnover_dates: tuple[str, ...]
+    proxies: Mapping[str, int]
+    proxy_betas: Floats
+    proxy_residual: Floats
+    tail_df: Mapping[int, float]
+    tail_scale: Mapping[int, float]
+    levels: Mapping[str, Level]

@@ -93,38 +93,16 @@ class RegimeAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicHoliday:
-    """A day on which the offices of a country are shut, and why."""
-
-    day: date
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicHolidays:
-    """Weekdays that are no business days of a country, and weekend days that are.
-
-    Complete from ``start`` to ``end``, both included; outside nothing can be counted.
-    ``workdays`` are Saturdays and Sundays worked in exchange for holidays.
-    """
-
-    country: str
-    start: date
-    end: date
-    days: tuple[PublicHoliday, ...]
-    source: str
-    workdays: tuple[date, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DueDate:
     """The last day of a period counted in the business days of ``countries``.
 
-    ``due`` is None where the period has not begun or runs past the known holidays.
+    ``due`` is None where the period has not begun; ``provisional`` when it runs past
+    the days for which holidays are known.
     """
 
     countries: tuple[str, ...]
     due: date | None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

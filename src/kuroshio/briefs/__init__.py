@@ -1,0 +1,27 @@
+"""Briefs: one event as blocks, in a terminal, as a page, and as plain values."""
+
+from kuroshio.briefs.contract import (
+    brief_results,
+    exposure_results,
+    head,
+    risk_results,
+    to_plain,
+)
+from kuroshio.briefs.layout import (
+    lay_out_behind,
+    lay_out_first_page,
+    lay_out_masthead,
+)
+from kuroshio.briefs.notes import number_notes
+
+__all__ = [
+    "brief_results",
+    "exposure_results",
+    "head",
+    "lay_out_behind",
+    "lay_out_first_page",
+    "lay_out_masthead",
+    "number_notes",
+    "risk_results",
+    "to_plain",
+]

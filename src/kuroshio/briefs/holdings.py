@@ -1,0 +1,203 @@
+"""Block 4: the book by theme and by name, for and against apart."""
+
+from collections.abc import Sequence
+
+from kuroshio.briefs.notes import Notes, link_key
+from kuroshio.briefs.wording import (
+    NOT_YET,
+    UNKNOWN,
+    cell,
+    line,
+    say_share,
+    say_sign,
+    say_whole,
+)
+from kuroshio.records import (
+    Block,
+    Book,
+    Brief,
+    Cell,
+    Exposure,
+    Grid,
+    HoldingExposure,
+    HoldingRisk,
+    Line,
+    ThemeRow,
+    Tone,
+)
+
+_NAMES_SHOWN = 12
+_TONES: dict[int | None, Tone] = {1: "good", -1: "bad", 0: "warn"}
+
+
+def book_block(brief: Brief, notes: Notes) -> Block:
+    """Show the book: themes, names with their paths, and what has no path."""
+    if brief.book is None:
+        return _unbooked_block(brief, notes)
+    items: list[Line | Grid] = [_summary(brief, brief.book, notes)]
+    if brief.sheet.event.kind != "none":
+        items.append(_themes(brief))
+        items.append(_without_path(brief))
+        items.append(_names(brief, notes))
+        items += _alien_names(brief)
+    return Block(id="book", number=4, title="MY BOOK", items=tuple(items))
+
+
+def _unbooked_block(brief: Brief, notes: Notes) -> Block:
+    rows = [_issuer_row(item, notes) for item in brief.exposures[:_NAMES_SHOWN]]
+    items: list[Line | Grid] = [line(cell("No book given (--book FILE).", "dim"))]
+    if rows:
+        columns = ("issuer", "securities", "theme", "sign", "for | against")
+        items.append(Grid(columns=columns, align="lllll", rows=tuple(rows)))
+    else:
+        items.append(line("No path found to any listed name."))
+    return Block(id="book", number=4, title="NAMES", items=tuple(items))
+
+
+def _issuer_row(exposure: Exposure, notes: Notes) -> tuple[Cell, ...]:
+    refs = notes.ref(link_key(exposure))
+    return (
+        cell(exposure.name),
+        cell(" ".join(exposure.securities)),
+        cell(exposure.theme),
+        cell(say_sign(exposure.sign), _tone(exposure.sign), refs),
+        cell(_for_against([exposure])),
+    )
+
+
+def _summary(brief: Brief, book: Book, notes: Notes) -> Line:
+    lines = [item for item in book.holdings if item.kind in {"equity", "etf"}]
+    text = f"{len(lines)} names"
+    risk = brief.risk
+    if risk is None or risk.refused:
+        return line(text, cell("; not priced", "warn"))
+    measured = sum(item.basis == "measured" for item in risk.holdings)
+    cells: list[str | Cell] = [
+        cell(f"NAV {risk.base_currency} {say_whole(risk.nav)}", "strong"),
+        f", {text}, {measured} with own history",
+    ]
+    if brief.pack is not None:
+        cells.append(
+            cell(", weights at the book's own values", "dim", notes.ref("pack"))
+        )
+    return line(*cells)
+
+
+def _themes(brief: Brief) -> Grid:
+    rows = [_theme_row(row) for row in brief.themes]
+    rows.append(
+        (
+            cell("BOOK", "strong"),
+            cell(""),
+            cell(""),
+            cell(""),
+            cell(NOT_YET, "dim"),
+            cell(""),
+        )
+    )
+    columns = ("theme", "for", "against", "both", "5% / 50% / 95%", "unknown")
+    return Grid(columns=columns, align="lrrrll", rows=tuple(rows))
+
+
+def _theme_row(row: ThemeRow) -> tuple[Cell, ...]:
+    return (
+        cell(row.name),
+        cell(say_share(row.for_weight)),
+        cell(say_share(row.against_weight)),
+        cell(say_share(row.mixed_weight)),
+        cell(NOT_YET, "dim"),
+        cell(", ".join(row.unknowns[:2]) or UNKNOWN, "dim"),
+    )
+
+
+def _without_path(brief: Brief) -> Line:
+    bare = [item for item in brief.holdings if item.sign is None]
+    share = sum(item.weight for item in bare)
+    return line(f"No path found: {len(bare)} names, {say_share(share)} of NAV")
+
+
+def _names(brief: Brief, notes: Notes) -> Grid:
+    reached = [item for item in brief.holdings if item.sign is not None]
+    ranked = sorted(reached, key=lambda item: (-_strength(brief, item), item.security))
+    rows = [_name_row(brief, item, notes) for item in ranked[:_NAMES_SHOWN]]
+    columns = ("name", "wt", "sign", "for | against", "can I sell?")
+    return Grid(columns=columns, align="lrlll", rows=tuple(rows))
+
+
+def exposures_of(brief: Brief, issuer: str | None) -> list[Exposure]:
+    """Return the exposures of an issuer, strongest first."""
+    return [item for item in brief.exposures if item.issuer == issuer]
+
+
+def _strength(brief: Brief, holding: HoldingExposure) -> float:
+    return max(
+        (
+            max(item.for_strength, item.against_strength)
+            for item in exposures_of(brief, holding.issuer)
+        ),
+        default=0.0,
+    )
+
+
+def _name_row(brief: Brief, holding: HoldingExposure, notes: Notes) -> tuple[Cell, ...]:
+    exposures = exposures_of(brief, holding.issuer)
+    refs = notes.ref(*(link_key(item) for item in exposures[:2]))
+    return (
+        cell(f"{_name(brief, holding.security)} {holding.security}"),
+        cell(say_share(holding.weight)),
+        cell(say_sign(holding.sign), _tone(holding.sign), refs),
+        cell(_for_against(exposures)),
+        cell(*_sellable(brief, holding.security)),
+    )
+
+
+def _name(brief: Brief, security: str) -> str:
+    known = dict(brief.names)
+    return known.get(security, "")
+
+
+def _for_against(exposures: Sequence[Exposure]) -> str:
+    pro = next((t for item in exposures for t in item.evidence_for), "")
+    con = next((t for item in exposures for t in item.evidence_against), "")
+    return f"{pro or '–'} | {con or '–'}"
+
+
+def _tone(sign: int | None) -> Tone:
+    return _TONES.get(sign, "dim")
+
+
+def _sellable(brief: Brief, security: str) -> tuple[str, Tone]:
+    if brief.profile is not None and security in brief.profile.restricted:
+        return ("RESTRICTED", "bad")
+    flagged = [
+        answer
+        for answer in brief.regimes
+        if answer.subject == security and answer.answer in {"applies", "may_apply"}
+    ]
+    if flagged and (brief.profile is None or brief.profile.us_person is not False):
+        return (f"CHECK {flagged[0].id}", "warn")
+    held = [
+        item
+        for item in (brief.book.holdings if brief.book else ())
+        if item.security == security and item.sellable is not None
+    ]
+    if not held:
+        return ("not given", "dim")
+    return ("yes" if any(item.sellable for item in held) else "no (T+1 or locked)", "")
+
+
+def _alien_names(brief: Brief) -> list[Line]:
+    """Name what the article names without a path: a guess is not a path."""
+    if not brief.article_only:
+        return []
+    known = dict(brief.names)
+    shown = ", ".join(known.get(item, item) for item in brief.article_only[:8])
+    return [line(cell("? named by the text, no path found: ", "dim"), shown)]
+
+
+def find_risk(brief: Brief, security: str) -> HoldingRisk | None:
+    """Return the risk row of a security."""
+    if brief.risk is None:
+        return None
+    rows = (item for item in brief.risk.holdings if item.security == security)
+    return next(rows, None)

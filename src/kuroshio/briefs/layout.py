@@ -1,0 +1,70 @@
+"""The whole brief as blocks: the first page's ten, then what lies behind."""
+
+from kuroshio.briefs.dealsheet import (
+    exposure_block,
+    holdings_block,
+    notes_block,
+    regime_block,
+    sheet_block,
+)
+from kuroshio.briefs.flags import (
+    changes_block,
+    flags_block,
+    rules_block,
+    signoff_block,
+)
+from kuroshio.briefs.holdings import book_block
+from kuroshio.briefs.losses import choices_block, loss_block
+from kuroshio.briefs.notes import Notes
+from kuroshio.briefs.terms import deal_block, window_block
+from kuroshio.briefs.verdict import verdict_block
+from kuroshio.briefs.wording import cell, line, say_instant
+from kuroshio.records import Block, Brief, Cell, Line
+
+
+def lay_out_masthead(brief: Brief, notes: Notes) -> tuple[Line, ...]:
+    """Return the two lines above the blocks: as-of, and how old the data is."""
+    head = line(
+        cell("KUROSHIO", "strong"),
+        f"  as of {say_instant(brief.as_of)} ({brief.as_of_basis})   ",
+        cell("ESTIMATES, NOT ADVICE", "strong"),
+    )
+    cells: list[str | Cell] = ["Data  "]
+    for age in brief.ages:
+        text = f"{age.market} {age.data_date:%Y-%m-%d}"
+        cells.append(cell(f"{text} STALE", "warn") if age.stale else text)
+        cells.append(" | ")
+    pack = brief.pack or "none"
+    cells.append(cell(f"pack {pack}", "", notes.ref("pack")))
+    for document in brief.sheet.documents:
+        refs = notes.ref(f"input:{document.source}")
+        cells.append(cell(f" | doc {document.sha256[:8]}", "", refs))
+    return (head, line(*cells))
+
+
+def lay_out_first_page(brief: Brief, notes: Notes) -> tuple[Block, ...]:
+    """Return the ten blocks of the first page in order."""
+    return (
+        verdict_block(brief, notes),
+        deal_block(brief, notes),
+        window_block(brief, notes),
+        book_block(brief, notes),
+        loss_block(brief, notes),
+        choices_block(brief, notes),
+        flags_block(brief, notes),
+        rules_block(brief, notes),
+        changes_block(brief),
+        signoff_block(brief),
+    )
+
+
+def lay_out_behind(brief: Brief, notes: Notes) -> tuple[Block, ...]:
+    """Return the blocks behind the first page."""
+    blocks = (
+        sheet_block(brief, notes),
+        exposure_block(brief, notes),
+        holdings_block(brief),
+        regime_block(brief, notes),
+        notes_block(notes),
+    )
+    return tuple(block for block in blocks if block.items)

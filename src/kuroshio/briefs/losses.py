@@ -1,0 +1,139 @@
+"""Blocks 5 and 6: what the book may lose, and the choices beside doing nothing."""
+
+from kuroshio.briefs.notes import Notes
+from kuroshio.briefs.wording import (
+    NOT_YET,
+    UNKNOWN,
+    cell,
+    line,
+    say_loss,
+    say_share,
+    say_whole,
+)
+from kuroshio.records import (
+    Block,
+    BookRisk,
+    Brief,
+    Cell,
+    Grid,
+    Line,
+    LossRange,
+    Proposal,
+)
+
+
+def loss_block(brief: Brief, notes: Notes) -> Block:
+    """Show the loss ranges of the book; scenarios follow when they are estimated."""
+    items: list[Line | Grid] = [line(cell(f"Scenarios: {NOT_YET}.", "dim"))]
+    risk = brief.risk
+    if risk is None:
+        items.append(line(cell("No book: no loss to show.", "dim")))
+    elif risk.refused is not None:
+        items.append(line(cell(f"Loss ranges refused: {risk.refused}", "bad")))
+    else:
+        items += _losses(risk, notes)
+    return Block(id="losses", number=5, title="LOSS", items=tuple(items))
+
+
+def _losses(risk: BookRisk, notes: Notes) -> list[Line | Grid]:
+    refs = notes.ref("method:loss")
+    items: list[Line | Grid] = []
+    if risk.volatility is not None:
+        items.append(
+            line(
+                "Volatility of the book ",
+                cell(f"{say_share(risk.volatility, 2)} a session", "strong", refs),
+                f" | {_currencies(risk)}",
+            )
+        )
+    columns = ("loss, bp of NAV", "VaR 95%", "ES 95%", "VaR 99%", "ES 99%", "FX part")
+    rows = []
+    horizons = dict.fromkeys((item.horizon, item.gap_adjusted) for item in risk.losses)
+    for horizon, gap in horizons:
+        rows.append(_loss_row(risk, horizon, gap=gap, refs=refs))
+    items.append(Grid(columns=columns, align="lrrrrr", rows=tuple(rows)))
+    items += [line(cell(text, "warn")) for text in risk.warnings]
+    unknown = [item.security for item in risk.holdings if item.basis == "unknown"]
+    if unknown:
+        items.append(line(cell(f"Not priced: {', '.join(unknown)}", "warn")))
+    return items
+
+
+def _loss_row(
+    risk: BookRisk, horizon: int, *, gap: bool, refs: tuple[str, ...]
+) -> tuple[Cell, ...]:
+    name = f"{horizon} session{'s' if horizon > 1 else ''}"
+    if gap:
+        name += ", with the holiday gap"
+    found = {
+        item.level: item
+        for item in risk.losses
+        if item.horizon == horizon and item.gap_adjusted == gap
+    }
+    cells = [cell(name)]
+    for level in (0.95, 0.99):
+        item = found.get(level)
+        cells.append(_loss_cell(item, "var", refs))
+        cells.append(_loss_cell(item, "es", refs))
+    part = next(iter(found.values()), None)
+    cells.append(cell(say_loss(part.currency_part) if part else UNKNOWN))
+    return tuple(cells)
+
+
+def _loss_cell(item: LossRange | None, which: str, refs: tuple[str, ...]) -> Cell:
+    if item is None:
+        return cell(UNKNOWN, "dim")
+    return cell(say_loss(item.var if which == "var" else item.es), "", refs)
+
+
+def _currencies(risk: BookRisk) -> str:
+    shares = sorted(risk.currency, key=lambda pair: -abs(pair[1]))
+    return "currency " + ", ".join(
+        f"{code} {say_share(share)}" for code, share in shares
+    )
+
+
+def choices_block(brief: Brief, notes: Notes) -> Block:
+    """Show every proposal, the forbidden ones as blocked with the reason."""
+    if not brief.proposals:
+        reason = "no book" if brief.book is None else "loss ranges refused or unknown"
+        items: tuple[Line | Grid, ...] = (line(cell(f"None: {reason}.", "dim")),)
+        return Block(id="choices", number=6, title="CHOICES", items=items)
+    rows = tuple(
+        _choice(chr(ord("A") + index), proposal, brief, notes)
+        for index, proposal in enumerate(brief.proposals)
+    )
+    columns = ("", "choice", "ES 99% before → after", "cost", "allowed?")
+    lines: list[Line | Grid] = [Grid(columns=columns, align="lllll", rows=rows)]
+    leaves = next((p for p in brief.proposals if p.legs and p.not_covered), None)
+    if leaves is not None:
+        lines.append(
+            line(cell(f"A hedge leaves: {', '.join(leaves.not_covered)}", "dim"))
+        )
+    return Block(id="choices", number=6, title="CHOICES", items=tuple(lines))
+
+
+def _choice(
+    letter: str, proposal: Proposal, brief: Brief, notes: Notes
+) -> tuple[Cell, ...]:
+    base = brief.risk.base_currency if brief.risk else ""
+    after = proposal.es_after
+    if proposal.es_before is None or after is None:
+        effect = cell("NOT ESTIMABLE", "warn")
+    else:
+        text = f"{say_loss(proposal.es_before)} → {say_loss(after)}"
+        effect = cell(text, "", notes.ref("method:hedge"))
+    if proposal.cost is None:
+        cost = cell(f"UNKNOWN ({proposal.cost_basis})", "warn")
+    else:
+        basis = f" ({proposal.cost_basis})" if proposal.cost_basis else ""
+        cost = cell(f"{base} {say_whole(proposal.cost)}{basis}")
+    return (cell(letter), cell(proposal.name), effect, cost, _allowed(proposal))
+
+
+def _allowed(proposal: Proposal) -> Cell:
+    if proposal.allowed is None:
+        return cell("profile does not say", "dim")
+    if proposal.allowed:
+        return cell("yes", "good")
+    return cell("BLOCKED: " + "; ".join(proposal.blocked_by), "bad")

@@ -95,7 +95,7 @@ def money(text: str, head: str, span: str) -> Sheet:
         elif mark.startswith("max="):
             made["max"] = float(mark[4:])
         elif mark.startswith("="):
-            made["same_as"] = mark[1:]
+            made["same_as"] = mark[1:].replace("_", " ")
         else:
             raise SheetError(f"unknown mark {mark!r} in {head!r}")
     return made | {"evidence": evidence(text, span)}

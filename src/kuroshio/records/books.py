@@ -12,8 +12,10 @@ class Holding:
     """One line of a book.
 
     ``value`` is the market value in ``currency``, negative for a short; for a future
-    or forward it is the notional. ``quantity`` and ``price`` are kept where given.
-    ``row`` is the 1-based line of the file, for messages.
+    it is the notional, for a forward that of the pair's first currency. ``currency``
+    is the one the line is told in; what moves the holding is the currency of its
+    listing. ``quantity`` and ``price`` are kept where given. ``row`` is the 1-based
+    line of the file, for messages.
     """
 
     security: str
@@ -31,11 +33,17 @@ class Holding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """Holdings in file order; ``source`` and ``sha256`` say which file."""
+    """Holdings in file order; ``source`` and ``sha256`` say which file.
+
+    ``unlisted`` are securities that are well formed but not in the security master:
+    nothing is known of their issuer. ``notes`` say what was read with a grain of salt.
+    """
 
     source: str
     sha256: str
     holdings: tuple[Holding, ...]
+    unlisted: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

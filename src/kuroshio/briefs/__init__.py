@@ -13,8 +13,10 @@ from kuroshio.briefs.layout import (
     lay_out_masthead,
 )
 from kuroshio.briefs.notes import number_notes
+from kuroshio.briefs.wording import SHANGHAI, say_amount, say_instant
 
 __all__ = [
+    "SHANGHAI",
     "brief_results",
     "exposure_results",
     "head",
@@ -23,5 +25,7 @@ __all__ = [
     "lay_out_masthead",
     "number_notes",
     "risk_results",
+    "say_amount",
+    "say_instant",
     "to_plain",
 ]

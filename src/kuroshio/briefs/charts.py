@@ -4,6 +4,7 @@ Colours are blue, orange and grey of the Okabe-Ito palette: told apart without r
 green. Titles are sentences that say what is seen.
 """
 
+import operator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any

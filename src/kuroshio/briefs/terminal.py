@@ -1,6 +1,9 @@
 """The brief in a terminal: rich where there is colour, plain where there is none."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from io import StringIO
+from typing import Literal
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
@@ -15,6 +18,14 @@ from kuroshio.briefs.layout import (
 from kuroshio.briefs.notes import number_notes
 from kuroshio.records import Block, Brief, Cell, Grid, Line, Tone
 
+Part = Literal["reading", "exposure", "regimes", "risk", "hedge"]
+PARTS: dict[Part, tuple[str, ...]] = {
+    "reading": ("verdict", "deal", "sheet"),
+    "exposure": ("book", "exposure"),
+    "regimes": ("regimes", "changes"),
+    "risk": ("losses", "holdings"),
+    "hedge": ("choices",),
+}
 _STYLES: dict[Tone, str] = {
     "": "",
     "bad": "bold red",
@@ -25,27 +36,53 @@ _STYLES: dict[Tone, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A brief that rich can print at any width."""
+    """A masthead and blocks that rich can print at any width."""
 
-    def __init__(self, brief: Brief, *, full: bool = False) -> None:
-        self.brief = brief
-        self.full = full
+    masthead: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+    foot: str = ""
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
-        """Yield the masthead and the blocks."""
-        notes = number_notes(self.brief)
-        for row in lay_out_masthead(self.brief, notes):
+        """Yield the masthead, the blocks and the foot."""
+        for row in self.masthead:
             yield _text(row.cells)
-        blocks = lay_out_first_page(self.brief, notes)
-        if self.full:
-            blocks += lay_out_behind(self.brief, notes)
-        for block in blocks:
+        for block in self.blocks:
             yield from _block(block)
-        if not self.full:
-            yield Text("Behind: deal sheet, exposures, notes (--full).", style="dim")
+        if self.foot:
+            yield Text(self.foot, style="dim")
+
+
+def brief_page(brief: Brief, *, full: bool = False) -> Page:
+    """Return the first page, with what lies behind it when ``full``."""
+    notes = number_notes(brief)
+    blocks = lay_out_first_page(brief, notes)
+    if full:
+        blocks += lay_out_behind(brief, notes)
+    foot = "" if full else "Behind it: deal sheet, exposures, rules, notes (--full)."
+    masthead = lay_out_masthead(brief, notes)
+    return Page(masthead=masthead, blocks=blocks, foot=foot)
+
+
+def part_page(brief: Brief, part: Part) -> Page:
+    """Return one verb's part of a brief: its blocks and the notes that they need."""
+    notes = number_notes(brief)
+    blocks = tuple(
+        block
+        for block in (*lay_out_first_page(brief, notes), *lay_out_behind(brief, notes))
+        if block.id in PARTS[part]
+    )
+    return Page(masthead=lay_out_masthead(brief, notes), blocks=blocks)
+
+
+def print_plain(page: Page, *, width: int) -> str:
+    """Return a page as plain text of the given width."""
+    buffer = StringIO()
+    Console(file=buffer, width=width, color_system=None, highlight=False).print(page)
+    return buffer.getvalue()
 
 
 def _block(block: Block) -> Iterable[RenderableType]:

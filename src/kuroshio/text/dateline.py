@@ -1,0 +1,146 @@
+"""The day that a text gives itself: a line of its own, or the head of a report."""
+
+from datetime import date
+from typing import NamedTuple
+
+from kuroshio.text.dates import DateFound, find_dates
+from kuroshio.text.folding import fold
+from kuroshio.text.lexicon import compile_folded
+
+
+class Dateline(NamedTuple):
+    """The day of a text and where it stands; ``inline`` when a sentence holds it."""
+
+    day: date
+    start: int
+    end: int
+    inline: bool = False
+
+
+# Lines looked at from the top and from the end, and how long such a line may be.
+_HEAD_LINES, _TAIL_LINES = 14, 6
+_LINE = 90
+_HEAD = 400
+_SPARE_WORDS = 60
+_AFTER_INLINE = compile_folded(
+    r"(?:日)?\s?(?:[-:)\]】]|电|讯|消息|\((?:[a-z /]{2,30}|共同|ロイター|时事)\)\s?-{0,2})"
+)
+_PARTIAL = compile_folded(
+    r"(?:^|[\n(【])[^\n,。]{0,40}?(?P<date>(?P<month>\d{1,2})月(?P<day>\d{1,2})日)\s?(?:电|讯|=)"
+    r"|(?:^|\n)[a-z.,/ ]{2,40}?,?\s(?P<en>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]{0,6}\.?\s\d{1,2})\s?(?:\([a-z ]{2,20}\)\s?)?-"
+)
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """Return the day that a text gives itself.
+
+    A line near the top (or, as in notices, near the end) that holds little but a full
+    date comes first; then the head of a report ("HSINCHU, Mar. 4, 2025 - "); then a
+    full date early in the text.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+
+    Returns
+    -------
+    Dateline or None
+        None where no full date stands in such a place.
+    """
+    head = text[: _HEAD * 4]
+    dated = [d for d in find_dates(head, None) if d.precision == "day"]
+    return (
+        _own_line(head, dated, 0)
+        or _inline(head, dated)
+        or _partial(text, head)
+        or _tail_line(text)
+        or _early(dated)
+    )
+
+
+def _own_line(text: str, dated: list[DateFound], offset: int) -> Dateline | None:
+    """Return the first date that has a short line to itself."""
+    start = 0
+    lines = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        if line.strip():
+            lines += 1
+            found = next((d for d in dated if start <= d.start < end), None)
+            if found is not None and _is_alone(line, found) and found.first:
+                return Dateline(found.first, offset + found.start, offset + found.end)
+        start = end
+        if lines > _HEAD_LINES:
+            break
+    return None
+
+
+def _is_alone(line: str, found: DateFound) -> bool:
+    """Say whether a line holds little more than its date."""
+    spare = len(line.strip()) - (found.end - found.start)
+    if spare <= 2:
+        return True
+    ends = line.rstrip()[-1] in "。.!?！？"
+    han = sum(char > "\u2fff" for char in line)
+    limit = 22 if han > found.end - found.start else _SPARE_WORDS
+    return spare <= limit and not ends and len(line) <= _LINE
+
+
+def _inline(text: str, dated: list[DateFound]) -> Dateline | None:
+    """Return the date at the head of the report, before its dash."""
+    key = fold(text)
+    for found in dated:
+        begin = text.rfind("\n", 0, found.start) + 1
+        if found.start - begin > 80 or found.start > _HEAD * 3 or found.first is None:
+            continue
+        lead = text[begin : found.start]
+        if _AFTER_INLINE.match(key, found.end) and not any(c in lead for c in "。!?"):
+            return Dateline(found.first, found.start, found.end, inline=True)
+    return None
+
+
+def _partial(text: str, head: str) -> Dateline | None:
+    """Return a month and day at the head of a report, with the text's latest year."""
+    match = _PARTIAL.search(fold(head[:_HEAD]))
+    if match is None:
+        return None
+    known = [d.first for d in find_dates(text[:20_000], None) if d.first is not None]
+    group = "date" if match["date"] else "en"
+    if not known:
+        return None
+    found = find_dates(head[match.start(group) : match.end(group)], max(known))
+    if not found or found[0].first is None:
+        return None
+    return Dateline(found[0].first, match.start(group), match.end(group), inline=True)
+
+
+def _tail_line(text: str) -> Dateline | None:
+    """Return a date alone on one of the last lines, as notices are signed."""
+    tail_start = max(0, len(text) - _HEAD)
+    tail_start = text.find("\n", tail_start) + 1 if tail_start else 0
+    tail = text[tail_start:]
+    dated = [d for d in find_dates(tail, None) if d.precision == "day"]
+    lines = tail.splitlines(keepends=True)
+    begin = len("".join(lines[:-_TAIL_LINES]))
+    late = [d for d in dated if d.start >= begin]
+    alone = [
+        d
+        for d in late
+        if d.first
+        and not tail[tail.rfind("\n", 0, d.start) + 1 : d.start].strip()
+        and not tail[d.end :].split("\n", 1)[0].strip()
+    ]
+    if not alone or alone[-1].first is None:
+        return None
+    last = alone[-1]
+    return Dateline(alone[-1].first, tail_start + last.start, tail_start + last.end)
+
+
+def _early(dated: list[DateFound]) -> Dateline | None:
+    """Return a full date early in the text, for want of a better one."""
+    for found in dated:
+        if found.first is not None and found.start < _HEAD:
+            return Dateline(found.first, found.start, found.end, inline=True)
+    return None

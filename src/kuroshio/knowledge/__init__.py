@@ -1,0 +1,8 @@
+"""Who is who, what reaches whom, which rules bind: YAML, compiled and queried."""
+
+from kuroshio.knowledge.find import find_entities
+from kuroshio.knowledge.knowledge import Knowledge
+from kuroshio.knowledge.load import load_knowledge
+from kuroshio.knowledge.names import name_key
+
+__all__ = ["Knowledge", "find_entities", "load_knowledge", "name_key"]

@@ -1,0 +1,244 @@
+"""Which regimes reach a deal, a measure and a book."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kuroshio.records import Profile
+from kuroshio.regimes import answer_regimes, lapsing, regime_calendar
+
+DAY = date(2026, 2, 12)
+SUPERHARD = "superhard-materials"
+ANNOUNCEMENT = "cn-mofcom-2025-55"
+
+
+def ask(knowledge, sheet=None, book=None, profile=None, day=DAY):
+    rows = answer_regimes(sheet, book, profile, knowledge, as_of=day)
+    return {(row.id, row.subject): row for row in rows}
+
+
+@pytest.fixture
+def pledge(make_sheet):
+    return make_sheet(
+        vehicle="japan-us-550bn",
+        causes={"p1": ("data-centre-power",), "p3": (SUPERHARD,)},
+        named=("cfius", "cn-ndrc-order-11", "us-phase-one"),
+    )
+
+
+def test_screening_of_a_pledge_is_by_project(knowledge, pledge):
+    row = ask(knowledge, pledge)["cfius", "deal"]
+    assert row.answer == "may_apply"
+    assert "project" in row.reason
+
+
+def test_outbound_rule_binds_only_its_own_money(knowledge, pledge):
+    row = ask(knowledge, pledge)["cn-ndrc-order-11", "deal"]
+    assert row.answer == "does_not"
+    assert "JP" in row.reason
+
+
+def test_treaty_between_others_does_not_reach(knowledge, pledge):
+    assert ask(knowledge, pledge)["us-phase-one", "deal"].answer == "does_not"
+
+
+def test_memorandum_of_the_vehicle_applies(knowledge, pledge):
+    row = ask(knowledge, pledge)["us-japan-memorandum", "deal"]
+    assert (row.answer, row.next_date) == ("applies", date(2029, 1, 19))
+
+
+def test_suspended_control_says_until_when(knowledge, pledge):
+    row = ask(knowledge, pledge)[ANNOUNCEMENT, "p3"]
+    assert row.answer == "does_not"
+    assert "suspended to 2026-11-10" in row.reason
+    assert row.next_date == date(2026, 11, 10)
+    assert row.checked is not None
+
+
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [
+        (date(2025, 10, 8), None),
+        (date(2025, 10, 20), "may_apply"),
+        (date(2026, 11, 10), "does_not"),
+        (date(2026, 11, 22), "unknown"),
+    ],
+)
+def test_control_as_known_on_a_day(knowledge, pledge, day, answer):
+    row = ask(knowledge, pledge, day=day).get((ANNOUNCEMENT, "p3"))
+    assert (row.answer if row else None) == answer
+
+
+def test_cause_that_shares_no_theme_gets_no_row(knowledge, pledge):
+    rows = ask(knowledge, pledge)
+    assert (ANNOUNCEMENT, "p1") not in rows
+
+
+def test_foreign_takeover_is_screened_at_home_and_abroad(knowledge, make_sheet):
+    sheet = make_sheet(
+        type_="acquisition", parties={"acquirer": "country-cn", "target": "country-de"}
+    )
+    rows = ask(knowledge, sheet)
+    assert rows["cn-ndrc-order-11", "deal"].answer == "applies"
+    assert rows["de-awv", "deal"].answer == "applies"
+    assert rows["eu-fdi-screening", "deal"].answer == "applies"
+    assert rows["cn-anti-monopoly-review", "deal"].answer == "may_apply"
+    assert ("cfius", "deal") not in rows
+
+
+def test_named_rule_of_unknown_parties_is_unknown(knowledge, make_sheet):
+    sheet = make_sheet(type_="acquisition", named=("cfius",))
+    assert ask(knowledge, sheet)["cfius", "deal"].answer == "unknown"
+
+
+def test_home_money_is_not_foreign(knowledge, make_sheet):
+    sheet = make_sheet(
+        type_="acquisition",
+        parties={"acquirer": "country-us", "target": "country-us"},
+        named=("cfius",),
+    )
+    assert ask(knowledge, sheet)["cfius", "deal"].answer == "does_not"
+
+
+def test_measure_meets_rules_of_the_same_hand_and_kind(knowledge, make_sheet):
+    sheet = make_sheet(
+        kind="measure",
+        type_="export_control",
+        causes={"m1": (SUPERHARD,)},
+        imposer="country-cn",
+        target="country-us",
+    )
+    rows = ask(knowledge, sheet)
+    assert rows["cn-mofcom-2024-33", "m1"].answer == "may_apply"
+    assert rows["cn-mofcom-2024-46", "m1"].answer == "does_not"
+    assert not [key for key in rows if key[0].startswith("us-")]
+    assert ("cn-us-retaliatory-tariffs", "m1") not in rows
+
+
+def test_control_on_another_country_does_not_meet_the_measure(knowledge, make_sheet):
+    sheet = make_sheet(
+        kind="measure",
+        type_="export_control",
+        causes={"m1": (SUPERHARD,)},
+        imposer="country-cn",
+        target="country-jp",
+    )
+    rows = ask(knowledge, sheet)
+    assert ("cn-mofcom-2024-46", "m1") not in rows
+    assert ("cn-mofcom-japan-military", "m1") in rows
+
+
+def test_list_named_by_a_measure_of_its_keeper_applies(knowledge, make_sheet):
+    sheet = make_sheet(
+        kind="measure",
+        type_="listing",
+        causes={"m1": ()},
+        imposer="country-us",
+        target="country-cn",
+        named=("us-entity-list",),
+    )
+    assert ask(knowledge, sheet)["us-entity-list", "deal"].answer == "applies"
+
+
+def test_struck_down_rule_appears_only_where_named(knowledge, make_sheet):
+    after = date(2026, 3, 10)
+    facts = {
+        "kind": "measure",
+        "type_": "tariff",
+        "causes": {"m1": ()},
+        "imposer": "country-us",
+        "target": "country-cn",
+    }
+    silent = ask(knowledge, make_sheet(**facts), day=after)
+    assert not [key for key in silent if key[0] == "us-ieepa-tariffs"]
+    named = ask(knowledge, make_sheet(**facts, named=("us-ieepa-tariffs",)), day=after)
+    assert named["us-ieepa-tariffs", "m1"].answer == "does_not"
+
+
+def test_event_of_kind_none_gets_no_deal_rows(knowledge, make_sheet):
+    sheet = make_sheet(kind="none", type_="other", named=("cfius",))
+    assert ask(knowledge, sheet) == {}
+
+
+@pytest.mark.parametrize(
+    ("us_person", "answer"), [(True, "applies"), (False, "does_not"), (None, "unknown")]
+)
+def test_investor_ban_hangs_on_the_person(knowledge, make_book, us_person, answer):
+    rows = ask(
+        knowledge, book=make_book(s0981_HK=1.0), profile=Profile(us_person=us_person)
+    )
+    assert rows["us-ns-cmic-list", "0981.HK"].answer == answer
+
+
+def test_list_reaches_the_other_listing_of_the_issuer(knowledge, make_book):
+    regime = knowledge.regimes["us-ns-cmic-list"]
+    assert "601728.SH" in regime.securities
+    only_h = replace(regime, securities=("0728.HK",))
+    narrowed = replace(knowledge, regimes={regime.id: only_h})
+    rows = ask(narrowed, book=make_book(s601728_SH=1.0), profile=Profile())
+    assert (regime.id, "601728.SH") in rows
+
+
+def test_us_listing_of_a_chinese_issuer_hangs_on_audits(knowledge, make_book):
+    rows = ask(knowledge, book=make_book(sBABA_US=1.0, s9988_HK=1.0, sNVDA_US=1.0))
+    assert [key for key in rows if key[0] == "us-hfcaa"] == [("us-hfcaa", "BABA.US")]
+
+
+@pytest.mark.parametrize(
+    ("investor", "present", "absent"),
+    [
+        ("qfi", "cn-qfi", "hk-stock-connect"),
+        ("stock_connect", "hk-stock-connect", "cn-qfi"),
+    ],
+)
+def test_access_rules_follow_the_profile(
+    knowledge, make_book, investor, present, absent
+):
+    book = make_book(s600519_SH=1.0)
+    rows = ask(knowledge, book=book, profile=Profile(investor_type=investor))
+    assert rows[present, "book"].answer == "applies"
+    assert (absent, "book") not in rows
+
+
+def test_access_rules_of_an_unknown_investor_are_unknown(knowledge, make_book):
+    rows = ask(knowledge, book=make_book(s600519_SH=1.0), profile=Profile())
+    assert rows["cn-qfi", "book"].answer == "unknown"
+
+
+def test_short_sale_rules_reach_only_shorts(knowledge, make_book):
+    rows = ask(knowledge, book=make_book(s600519_SH=-1.0, s000858_SZ=1.0))
+    assert ("cn-short-selling", "600519.SH") in rows
+    assert ("cn-short-selling", "000858.SZ") not in rows
+
+
+def test_quoted_insiders_ask_for_a_confirmation(knowledge, make_sheet):
+    asked = ask(knowledge, make_sheet(vehicle="japan-us-550bn", anonymous=True))
+    assert asked["hk-inside-information", "deal"].answer == "may_apply"
+    silent = ask(knowledge, make_sheet(vehicle="japan-us-550bn"))
+    assert ("hk-inside-information", "deal") not in silent
+
+
+def test_lapse_of_what_the_deal_touches_is_announced(knowledge, pledge):
+    rows = ask(knowledge, pledge, day=date(2026, 9, 1))
+    assert rows[ANNOUNCEMENT, "calendar"].next_date == date(2026, 11, 10)
+    assert ("us-section-301-ships", "calendar") not in rows
+    assert (ANNOUNCEMENT, "calendar") not in ask(knowledge, pledge)
+
+
+def test_lapsing_lists_the_cliff_of_november(knowledge):
+    ids = [row.id for row in lapsing(knowledge, as_of=date(2026, 9, 1))]
+    for name in (ANNOUNCEMENT, "us-affiliates-rule", "cn-mofcom-2024-46"):
+        assert name in ids
+    assert "us-japan-memorandum" not in ids
+
+
+def test_calendar_puts_what_ran_out_unchecked_first(knowledge):
+    rows = regime_calendar(knowledge, as_of=date(2026, 11, 22))
+    answers = [row.answer for row in rows]
+    unknown = answers.count("unknown")
+    assert unknown > 0
+    assert set(answers[:unknown]) == {"unknown"}
+    ahead = [row.next_date for row in rows[unknown:]]
+    assert ahead == sorted(ahead)
+    assert {row.id for row in rows[:unknown]} >= {ANNOUNCEMENT, "us-affiliates-rule"}

@@ -1,0 +1,503 @@
+"""Sums that cannot be: factors of ten, sums of parts, rates no market had."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from kuroshio.reading.findings.case import Case, Subject, unique
+from kuroshio.reading.matching import RegisterMatch, names_project
+from kuroshio.reading.quantities import (
+    amount_of,
+    conversion_gap,
+    east_asian,
+    format_money,
+    is_same,
+    power_between,
+    power_of_ratio,
+    rate_bound,
+)
+from kuroshio.records import AmountMention, Finding, Money, RegisterFact, Span
+from kuroshio.text import compile_folded
+
+MOST_PARTS = 8
+_TRANCHE = compile_folded(
+    r"tranche|first (?:batch|round|wave)|first (?:\w+ )?projects|initial projects|"
+    r"首批|第一批|首輪|首轮|第1弾|第一弾|第1号案件"
+)
+_DRAWN = compile_folded(
+    r"\b(?:drawn|disbursed|paid out|lent so far)\b|loans? signed|已拨付|已撥付|実行済み"
+)
+_SUM = compile_folded(
+    r"\btotal(?:s|ed|ing|led|ling)?\b|\bin all\b|altogether|combined|"
+    r"\bbring(?:s|ing)?\b|adds? up to|added to|\bsum of\b|"
+    r"合计|总计|共计|總計|合計|总额|總額|総額"
+)
+_INCOMPLETE = compile_folded(
+    r"\bincluding\b|\bincludes\b|of which|among (?:them|others)|such as|at least|"
+    r"其中|包括|うち|など|例如"
+)
+_SCALE_SLIP = (
+    "亿 and 億 are 10^8, a billion is 10^9: a digit is easily lost or won between them"
+)
+_TRILLION_SLIP = "兆 is 10^12 and 億 is 10^8; million, billion and trillion differ too"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A sum the register knows, and what it is the sum of."""
+
+    money: Money
+    what: str
+    fact: RegisterFact
+
+
+def find_scale_slips(case: Case) -> Iterator[Finding]:
+    """Find sums that differ from another figure of the same thing by a power of ten.
+
+    Compared are the sums of the deal with the register's figure of the same layer or
+    project, a sum with its other-language twin beside it, the title's sum with the
+    body's, and the same field across documents.
+    """
+    for subject in case.subjects:
+        flagged: set[tuple[str, str | None]] = set()
+        for finding, money in _against_register(case, subject):
+            if (money.amount, money.currency) not in flagged:
+                flagged.add((money.amount, money.currency))
+                yield finding
+        yield from _against_twin(case, subject)
+        yield from _title_against_body(case, subject)
+    yield from _across_documents(case)
+
+
+def figures_of(match: RegisterMatch | None) -> tuple[Figure, ...]:
+    """Return the sums that the register knew, the newest of each kind last."""
+    if match is None:
+        return ()
+    return tuple(
+        Figure(
+            money=Money(amount=fact.amount, currency=fact.currency, bound=fact.bound),
+            what=_what(fact),
+            fact=fact,
+        )
+        for fact in match.facts
+        if fact.amount is not None and fact.currency is not None
+    )
+
+
+def _what(fact: RegisterFact) -> str:
+    """Say what a fact's amount is the amount of."""
+    if fact.project:
+        return f"project {fact.project}"
+    return f"{fact.tranche} tranche" if fact.tranche else f"whole {fact.field}"
+
+
+def layer_of(subject: Subject, mention: AmountMention) -> str:
+    """Return the layer that a sum's own words give it: envelope where they are silent.
+
+    The words are looked for in the clause round the sum, so that "the first of the
+    550 billion" does not make 550 a tranche.
+    """
+    if mention.money.layer is not None:
+        return mention.money.layer
+    start, end = subject.sentence(mention.span.start)
+    left = max(start, mention.span.start - 45)
+    right = min(end, mention.span.end + 25)
+    near = subject.folded[left:right]
+    if _DRAWN.search(near):
+        return "drawn"
+    return "tranche" if _TRANCHE.search(near) else "envelope"
+
+
+def _against_register(case: Case, subject: Subject) -> Iterator[tuple[Finding, Money]]:
+    """Compare the deal's sums with the register's."""
+    figures = figures_of(subject.match)
+    if not figures or subject.match is None:
+        return
+    for mention in subject.reading.amounts:
+        if not mention.deal or mention.stance == "denied":
+            continue
+        if any(is_same(mention.money, figure.money) for figure in figures):
+            continue
+        figure = _counterpart(subject, mention, figures)
+        power = power_between(mention.money, figure.money) if figure else 0
+        if figure is None or not power:
+            continue
+        spans = _mentions_of(subject, mention.money)
+        yield (
+            Finding(
+                kind="power_of_ten",
+                severity="error",
+                say=(
+                    f"The text has {format_money(mention.money)}, the register as of "
+                    f"{case.as_of.date()} has {format_money(figure.money)} for the "
+                    f"{figure.what}: a factor of {10 ** abs(power):,}."
+                ),
+                evidence=spans,
+                claims=case.claims_at(spans),
+                knowledge=(subject.match.entry.id,),
+                slip=_slip(mention.money, figure.money),
+            ),
+            mention.money,
+        )
+
+
+def _counterpart(
+    subject: Subject, mention: AmountMention, figures: tuple[Figure, ...]
+) -> Figure | None:
+    """Return the register's figure of the same project or layer, the newest."""
+    sentence = subject.sentence(mention.span.start)
+    for project in subject.reading.projects:
+        if project.passage.start <= mention.span.start < project.passage.end:
+            return _project_figure(
+                subject, (project.passage.start, project.passage.end), figures
+            )
+    layer = layer_of(subject, mention)
+    wanted = [
+        figure
+        for figure in figures
+        if figure.fact.project is None and figure.fact.field == layer
+    ]
+    if not wanted and layer == "tranche":
+        wanted = [one for one in figures if one.fact.field == "envelope"]
+    if wanted and (mention.headline or mention.role in {"total", "limit", "part"}):
+        return wanted[-1]
+    if wanted and _names_vehicle(subject, mention):
+        return wanted[-1]
+    return _project_figure(subject, sentence, figures)
+
+
+def _names_vehicle(subject: Subject, mention: AmountMention) -> bool:
+    """Tell whether the sum stands right before words for the vehicle itself."""
+    tail = subject.folded[mention.span.end : mention.span.end + 40]
+    return (
+        re.match(
+            r"[\s,]*(?:u\.?s\.? )?(?:investment|vehicle|fund|pledge|commitment|"
+            r"initiative|package|的?对美投资|的?投资|対米投資|の?投資|の?融資)",
+            tail,
+        )
+        is not None
+    )
+
+
+def _project_figure(
+    subject: Subject, span: tuple[int, int], figures: tuple[Figure, ...]
+) -> Figure | None:
+    """Return the newest figure of the project that a passage names."""
+    passage = subject.folded[span[0] : span[1]]
+    found = None
+    for figure in figures:
+        project = figure.fact.project
+        if project and names_project(project, passage):
+            found = figure
+    return found
+
+
+def _mentions_of(subject: Subject, money: Money) -> tuple[Span, ...]:
+    """Return every mention of a sum in a document, the headline first."""
+    mentions = [one for one in subject.reading.amounts if is_same(one.money, money)]
+    mentions.sort(key=lambda one: (not one.headline, one.span.start))
+    return unique((one.span for one in mentions), most=40)
+
+
+def _slip(text: Money, other: Money) -> str:
+    """Describe the likely slip between two sums."""
+    large = max(text, other, key=lambda one: amount_of(one) or Decimal(0))
+    power = abs(power_between(text, other))
+    if power == 1:
+        return f"{east_asian(large)} misread: {_SCALE_SLIP}"
+    return f"{east_asian(large)} misread by {10**power:,}: {_TRILLION_SLIP}"
+
+
+def _against_twin(case: Case, subject: Subject) -> Iterator[Finding]:
+    """Compare a sum with the same sum written in another script right behind it."""
+    amounts = sorted(subject.reading.amounts, key=lambda one: one.span.start)
+    for first, second in pairwise(amounts):
+        gap = subject.text[first.span.end : second.span.start]
+        if first.money.currency != second.money.currency or not _is_bracket(gap):
+            continue
+        power = power_between(first.money, second.money)
+        if power:
+            spans = (first.span, second.span)
+            yield Finding(
+                kind="power_of_ten",
+                severity="error",
+                say=(
+                    f"{first.span.text} and {second.span.text} stand for one sum but "
+                    f"differ by a factor of {10 ** abs(power):,}."
+                ),
+                evidence=spans,
+                claims=case.claims_at(spans),
+                slip=_slip(first.money, second.money),
+            )
+
+
+def _is_bracket(gap: str) -> bool:
+    """Tell whether two sums are separated by an opening bracket or an equals sign."""
+    return (
+        re.fullmatch(
+            r"\s*[((\[【=、,]?\s*[((\[【=](?:about|约|約|即|or|approximately)?\s*", gap
+        )
+        is not None
+        or re.fullmatch(r"\s*(?:,? or|,即|、つまり|即)\s*", gap) is not None
+    )
+
+
+def _title_against_body(case: Case, subject: Subject) -> Iterator[Finding]:
+    """Compare the title's sum with the body's sums of the deal."""
+    title = subject.title_span()
+    if not subject.document.title:
+        return
+    amounts = [one for one in subject.reading.amounts if one.deal]
+    heads = [one for one in amounts if title.start <= one.span.start < title.end]
+    body = [one for one in amounts if one.span.start >= title.end]
+    for head in heads:
+        if not body or _is_explained(head.money, body, case, subject):
+            continue
+        near = [one for one in body if power_between(head.money, one.money)]
+        spans = (head.span, *(one.span for one in (near or body)[:3]))
+        if near and _digits(head.money) >= 2:
+            yield Finding(
+                kind="power_of_ten",
+                severity="error",
+                say=(
+                    f"The title has {format_money(head.money)}, the body "
+                    f"{format_money(near[0].money)}."
+                ),
+                evidence=spans,
+                claims=case.claims_at(spans),
+                slip=_slip(head.money, near[0].money),
+            )
+        rivals = [
+            one
+            for one in body
+            if one.money.currency == head.money.currency
+            and (one.headline or one.role == "total")
+        ]
+        if near or rivals:
+            other = (near or rivals)[0]
+            yield Finding(
+                kind="headline_body",
+                severity="warn",
+                say=(
+                    f"The title's {format_money(head.money)} is not in the body, "
+                    f"which has {format_money(other.money)}."
+                ),
+                evidence=(head.span, other.span),
+                claims=case.claims_at((head.span, other.span)),
+            )
+
+
+def _digits(money: Money) -> int:
+    """Count the significant digits of an amount."""
+    value = amount_of(money)
+    return len(value.normalize().as_tuple().digits) if value is not None else 0
+
+
+def _is_explained(
+    head: Money, body: list[AmountMention], case: Case, subject: Subject
+) -> bool:
+    """Tell whether the body repeats, rounds, converts or sums up to the title's sum."""
+    if any(is_same(head, one.money) or _rounds_to(one.money, head) for one in body):
+        return True
+    table = case.knowledge.plain.get("rate_bounds", ())
+    for one in body:
+        if one.money.currency in {None, head.currency} or head.currency is None:
+            continue
+        bound = rate_bound(table, head.currency, one.money.currency or "", subject.on)
+        if bound is not None and conversion_gap(head, one.money, bound) == 1:
+            return True
+    return _sums_to(head, [one.money for one in body])
+
+
+def _rounds_to(exact: Money, rounded: Money) -> bool:
+    """Tell whether one sum, rounded to the digits of another, is that other."""
+    left, right = amount_of(exact), amount_of(rounded)
+    if left is None or right is None or exact.currency != rounded.currency:
+        return False
+    exponent = int(right.normalize().as_tuple().exponent)
+    unit = Decimal(10) ** exponent
+    close = abs(left - right) < unit and abs(left - right) <= right / 5
+    return close and _digits(exact) > _digits(rounded)
+
+
+def _sums_to(total: Money, parts: list[Money]) -> bool:
+    """Tell whether some of the parts add up to a total within two percent."""
+    want = amount_of(total)
+    values = list(
+        dict.fromkeys(
+            value
+            for part in parts
+            if part.currency == total.currency
+            and (value := amount_of(part)) is not None
+        )
+    )[:MOST_PARTS]
+    if want is None:
+        return False
+    return any(
+        abs(sum(chosen) - want) <= want * Decimal("0.02")
+        for size in range(2, len(values) + 1)
+        for chosen in combinations(values, size)
+    )
+
+
+def _across_documents(case: Case) -> Iterator[Finding]:
+    """Compare the headline sums of documents on one event."""
+    heads = [
+        (subject, mention)
+        for subject in case.subjects
+        for mention in subject.reading.amounts
+        if mention.headline and mention.deal
+    ]
+    for (_, left), (_, right) in combinations(heads, 2):
+        if left.span.doc == right.span.doc:
+            continue
+        power = power_between(left.money, right.money)
+        if power and max(_digits(left.money), _digits(right.money)) >= 1:
+            spans = (left.span, right.span)
+            yield Finding(
+                kind="power_of_ten",
+                severity="error",
+                say=(
+                    f"{left.span.doc} has {format_money(left.money)}, {right.span.doc} "
+                    f"{format_money(right.money)} for the same sum."
+                ),
+                evidence=spans,
+                claims=case.claims_at(spans),
+                slip=_slip(left.money, right.money),
+            )
+
+
+def find_amount_mismatches(case: Case) -> Iterator[Finding]:
+    """Find totals that their parts, named as complete beside them, do not give."""
+    for subject in case.subjects:
+        reading = subject.reading
+        for total in reading.amounts:
+            index = subject.sentence_index(total.span.start)
+            if total.role not in {"total", "other"} or index < 0:
+                continue
+            window = reading.sentences[max(0, index - 1) : index + 1]
+            start, end = window[0][0], window[-1][1]
+            words = subject.folded[start:end]
+            if not _SUM.search(subject.folded[slice(*window[-1])]):
+                continue
+            if _INCOMPLETE.search(words):
+                continue
+            parts = [
+                one
+                for one in reading.amounts
+                if start <= one.span.start < end and _is_part(one, total)
+            ]
+            yield from _check_sum(case, total, parts)
+
+
+def _is_part(part: AmountMention, total: AmountMention) -> bool:
+    """Tell whether a sum can be a part of a total: smaller, same currency, plain."""
+    left, right = amount_of(part.money), amount_of(total.money)
+    return (
+        left is not None
+        and right is not None
+        and part.deal
+        and part.money.currency == total.money.currency
+        and left < right
+        and part.role not in {"conversion", "price", "limit"}
+    )
+
+
+def _check_sum(
+    case: Case, total: AmountMention, parts: list[AmountMention]
+) -> Iterator[Finding]:
+    """Compare a total with all of its parts; any subset that fits clears it."""
+    if not 2 <= len(parts) <= MOST_PARTS or total.money.bound != "exact":
+        return
+    if any(one.money.max is not None for one in (total, *parts)):
+        return
+    if _sums_to(total.money, [one.money for one in parts]):
+        return
+    summed = sum(amount_of(one.money) or Decimal(0) for one in parts)
+    want = amount_of(total.money) or Decimal(1)
+    if not Decimal("0.5") <= summed / want <= 2 and not power_of_ratio(summed / want):
+        return
+    spans = (total.span, *(one.span for one in parts))
+    whole = Money(amount=str(summed), currency=total.money.currency)
+    yield Finding(
+        kind="amount_mismatch",
+        severity="warn",
+        say=(
+            f"The parts add up to {format_money(whole)}, the total given is "
+            f"{format_money(total.money)}."
+        ),
+        evidence=spans,
+        claims=case.claims_at(spans),
+    )
+
+
+def find_implausible_conversions(case: Case) -> Iterator[Finding]:
+    """Find two currencies of one sum whose implied rate no market of that time had."""
+    table = case.knowledge.plain.get("rate_bounds", ())
+    for subject in case.subjects:
+        for first, second in conversion_pairs(subject):
+            bound = rate_bound(
+                table,
+                first.money.currency or "",
+                second.money.currency or "",
+                subject.on,
+            )
+            if bound is None:
+                continue
+            gap = conversion_gap(first.money, second.money, bound)
+            if gap == 1:
+                continue
+            yield _conversion_finding(case, first, second, gap)
+
+
+def _conversion_finding(
+    case: Case, first: AmountMention, second: AmountMention, gap: Decimal
+) -> Finding:
+    """Say that a conversion is off by a power of ten, or just off."""
+    spans = (first.span, second.span)
+    implied = (amount_of(second.money) or Decimal(1)) / (
+        amount_of(first.money) or Decimal(1)
+    )
+    rate = f"{implied:.4g} {second.money.currency} for one {first.money.currency}"
+    power = 0
+    for one in (1, 2, 3, 4, -1, -2, -3, -4):
+        if abs(gap / Decimal(10) ** one - 1) <= Decimal("0.25"):
+            power = one
+    if power:
+        return Finding(
+            kind="power_of_ten",
+            severity="error",
+            say=(
+                f"{first.span.text} and {second.span.text} imply {rate}, off by about "
+                f"a factor of {10 ** abs(power):,}."
+            ),
+            evidence=spans,
+            claims=case.claims_at(spans),
+            slip=_SCALE_SLIP if abs(power) == 1 else _TRILLION_SLIP,
+        )
+    return Finding(
+        kind="conversion_implausible",
+        severity="warn",
+        say=(
+            f"{first.span.text} and {second.span.text} imply {rate}, which no market "
+            "of that time had."
+        ),
+        evidence=spans,
+        claims=case.claims_at(spans),
+    )
+
+
+def conversion_pairs(
+    subject: Subject,
+) -> Iterator[tuple[AmountMention, AmountMention]]:
+    """Yield pairs given as one sum in two currencies, the first written first."""
+    amounts = sorted(subject.reading.amounts, key=lambda one: one.span.start)
+    for first, second in pairwise(amounts):
+        if first.money.currency == second.money.currency:
+            continue
+        gap = subject.text[first.span.end : second.span.start]
+        marked = second.role == "conversion" and len(gap) <= 12
+        if marked or _is_bracket(gap):
+            yield first, second

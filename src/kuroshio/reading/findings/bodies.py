@@ -1,0 +1,190 @@
+"""Bodies past their end, rules that do not reach the deal, names nobody knows."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.reading.findings.case import Case, Subject, unique
+from kuroshio.records import (
+    Finding,
+    Institution,
+    NameMatch,
+    Regime,
+    RegimeMention,
+    Span,
+)
+from kuroshio.text import compile_folded, fold
+
+_PAST = compile_folded(
+    r"\bformer\b|\bdefunct\b|\bdissolved\b|\bwound up\b|\bended\b|\bexpired\b|\bthen\b|"
+    r"\bsucceeded by\b|\bpredecessor\b|\bformerly\b|\bnow called\b|\brenamed\b|"
+    r"\bmerged\b|"
+    r"前身|已撤销|已撤銷|解散|终止|終止|原称|改名|更名|合并为|終了|旧|廃止|改組|改称"
+)
+_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
+_OUTBOUND = compile_folded(r"outbound|overseas investment|境外投资|对外投资|対外投資")
+_INBOUND = compile_folded(
+    r"inbound|foreign investment|committee on foreign|cfius|"
+    r"外商投资|外国投資|対内直接投資"
+)
+
+
+def find_stale_bodies(case: Case) -> Iterator[Finding]:
+    """Find bodies named as if they still acted, after the day their mandate ended."""
+    for subject in case.subjects:
+        found: dict[str, list[NameMatch]] = {}
+        for match in case.knowledge.find_names(subject.text):
+            body = _ended(case.knowledge, match, subject.on)
+            if body is not None and not _looks_back(
+                case.knowledge, subject, match, body
+            ):
+                found.setdefault(body.id, []).append(match)
+        for identity, matches in found.items():
+            body = case.knowledge.institutions[identity]
+            spans = unique(subject.span(one.start, one.end) for one in matches)
+            scope = f"; it was {body.scope}" if body.scope else ""
+            yield Finding(
+                kind="stale_entity",
+                severity="warn",
+                say=(
+                    f"The mandate of {body.names.en} ended on {body.end}{scope}; the "
+                    f"text of {subject.on} names it as if it still acted."
+                ),
+                evidence=spans,
+                claims=case.claims_at(spans),
+                knowledge=tuple(one for one in (identity, body.successor) if one),
+                slip=_successor_words(case.knowledge, body),
+            )
+
+
+def _ended(knowledge: Knowledge, match: NameMatch, on: date) -> Institution | None:
+    """Return the body a name means where all it may mean has ended by a day."""
+    bodies = [knowledge.institutions.get(one) for one in match.candidates]
+    ended = [
+        body
+        for body in bodies
+        if body is not None and body.end is not None and body.end < on
+    ]
+    return ended[0] if ended and len(ended) == len(bodies) else None
+
+
+def _looks_back(
+    knowledge: Knowledge, subject: Subject, match: NameMatch, body: Institution
+) -> bool:
+    """Tell whether the sentence speaks of the body's own time, or of its end."""
+    start, end = subject.sentence(match.start)
+    sentence = subject.folded[start:end]
+    near = subject.folded[max(start, match.start - 40) : min(end, match.end + 60)]
+    if _PAST.search(near):
+        return True
+    years = [int(one) for one in _YEAR.findall(sentence)]
+    if body.end is not None and any(year <= body.end.year for year in years):
+        return True
+    names = knowledge.names_of(body.successor) if body.successor else None
+    own = {fold(form) for form in body.names.all()}
+    return names is not None and any(
+        fold(form) in sentence
+        for form in names.all()
+        if len(form) >= 3 and fold(form) not in own
+    )
+
+
+def _successor_words(knowledge: Knowledge, body: Institution) -> str | None:
+    """Name the successor, where one is known."""
+    names = knowledge.names_of(body.successor) if body.successor else None
+    return f"its successor is {names.en}" if names is not None else None
+
+
+def find_misplaced_regimes(case: Case) -> Iterator[Finding]:
+    """Find rules that the text applies to the deal and that do not reach it.
+
+    Tested are direction (a country's rules on its own money going out do not bind a
+    deal whose money comes from elsewhere; screening of money coming in does not bind
+    a deal that goes elsewhere) and time (paused, ended, or not yet in force).
+    """
+    for subject in case.subjects:
+        seen: set[str] = set()
+        for mention in subject.reading.regimes:
+            regime = case.knowledge.regimes.get(mention.id or "")
+            if regime is None or not mention.claimed or regime.id in seen:
+                continue
+            why = _misfit(subject, regime) or _not_in_force(subject.on, regime)
+            if why is None:
+                continue
+            seen.add(regime.id)
+            spans = _regime_spans(subject, mention)
+            yield Finding(
+                kind="regime_not_applicable",
+                severity="warn",
+                say=f"{regime.names.en} is said to apply, but {why}.",
+                evidence=spans,
+                claims=case.claims_at(spans),
+                knowledge=(regime.id,),
+            )
+
+
+def _regime_spans(subject: Subject, mention: RegimeMention) -> tuple[Span, ...]:
+    """Return the spans of a regime's mentions that claim it."""
+    return unique(
+        one.span
+        for one in subject.reading.regimes
+        if one.id == mention.id and one.claimed
+    )
+
+
+def _misfit(subject: Subject, regime: Regime) -> str | None:
+    """Say why a regime's direction does not fit a deal's, None where it may."""
+    match = subject.match
+    if match is None:
+        return None
+    words = fold(f"{regime.names.en} {regime.scope} {regime.test} {regime.id}")
+    source, host = match.entry.source_country, match.entry.host
+    if _OUTBOUND.search(words) and regime.jurisdiction != source:
+        return (
+            f"it governs money that leaves {regime.jurisdiction}, and the money of "
+            f"this deal comes from {source}"
+        )
+    if _INBOUND.search(words) and regime.jurisdiction != host:
+        return (
+            f"it screens money that enters {regime.jurisdiction}, and this deal goes "
+            f"to {host}"
+        )
+    return None
+
+
+def _not_in_force(on: date, regime: Regime) -> str | None:
+    """Say why a regime did not bind on a day, None where it may have."""
+    if regime.effective is not None and on < regime.effective:
+        return f"it takes effect only on {regime.effective}"
+    if regime.expires is not None and on > regime.expires:
+        return f"it expired on {regime.expires}"
+    pause = regime.suspended_from, regime.suspended_until
+    if pause[0] is not None and pause[0] <= on and (pause[1] is None or on <= pause[1]):
+        return f"it is suspended from {pause[0]} to {pause[1] or 'an open date'}"
+    for change in regime.changes:
+        past = change.published <= on and change.on <= on
+        if past and change.kind == "ended":
+            return f"it ended on {change.on}"
+    return None
+
+
+def find_unlinked(case: Case) -> Iterator[Finding]:
+    """Find parties of the deal that the reference data does not know."""
+    for subject in case.subjects:
+        unknown = [
+            party
+            for party in subject.reading.parties
+            if party.entity is None and not party.bystander
+        ]
+        if not unknown:
+            continue
+        spans = unique(party.span for party in unknown)
+        names = ", ".join(dict.fromkeys(party.name for party in unknown))
+        yield Finding(
+            kind="unlinked",
+            severity="info",
+            say=f"The reference data does not know {names}.",
+            evidence=spans,
+            claims=case.claims_at(spans),
+        )

@@ -1,0 +1,138 @@
+"""What every rule of verification looks at, and how it points at characters."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.reading.matching import RegisterMatch, match_entry
+from kuroshio.records import Claim, Document, Event, Reading, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One document under verification: its reading, its day, its register entry.
+
+    ``folded`` has the length of the text; ``english`` says that English is its main
+    language.
+    """
+
+    reading: Reading
+    on: date
+    match: RegisterMatch | None
+    folded: str
+    english: bool
+
+    @property
+    def document(self) -> Document:
+        """Return the document itself."""
+        return self.reading.document
+
+    @property
+    def text(self) -> str:
+        """Return the text that spans point into."""
+        return self.reading.document.text
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of some characters."""
+        return Span(
+            doc=self.document.id, start=start, end=end, text=self.text[start:end]
+        )
+
+    def sentence_index(self, at: int) -> int:
+        """Return the number of the sentence that holds a character, -1 before all."""
+        return bisect_right(self.reading.sentences, (at, len(self.text) + 1)) - 1
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return the start and end of the sentence that holds a character."""
+        index = self.sentence_index(at)
+        if index < 0:
+            return 0, min(len(self.text), 1)
+        return self.reading.sentences[index]
+
+    def sentence_text(self, at: int) -> str:
+        """Return the sentence that holds a character."""
+        start, end = self.sentence(at)
+        return self.text[start:end]
+
+    def title_span(self) -> Span:
+        """Return the title, or the first sentence where there is none in the text."""
+        title = self.document.title
+        start = self.text.find(title) if title else -1
+        if title and 0 <= start < 400:
+            return self.span(start, start + len(title))
+        first = self.reading.sentences[0] if self.reading.sentences else (0, 1)
+        return self.span(*first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All documents on one event with what is known on the day."""
+
+    subjects: tuple[Subject, ...]
+    knowledge: Knowledge
+    as_of: datetime
+    event: Event
+    claims: tuple[Claim, ...]
+
+    def claims_at(self, spans: Iterable[Span]) -> tuple[str, ...]:
+        """Return the ids of the claims that rest on any of the spans, in order."""
+        wanted = [(span.doc, span.start, span.end) for span in spans]
+        return tuple(
+            claim.id
+            for claim in self.claims
+            if any(
+                mine.doc == doc and mine.start < end and start < mine.end
+                for mine in claim.evidence
+                for doc, start, end in wanted
+            )
+        )
+
+
+def open_case(
+    readings: Sequence[Reading],
+    knowledge: Knowledge,
+    *,
+    as_of: datetime,
+    event: Event,
+    claims: Sequence[Claim],
+) -> Case:
+    """Prepare the documents for the rules; each is matched to the register once."""
+    from kuroshio.text import fold
+
+    return Case(
+        subjects=tuple(
+            Subject(
+                reading=reading,
+                on=day_of(reading, as_of),
+                match=match_entry(reading, knowledge, as_of=as_of.date()),
+                folded=fold(reading.document.text),
+                english=reading.document.languages[:1] == ("en",),
+            )
+            for reading in readings
+        ),
+        knowledge=knowledge,
+        as_of=as_of,
+        event=event,
+        claims=tuple(claims),
+    )
+
+
+def day_of(reading: Reading, as_of: datetime) -> date:
+    """Return the day a document speaks on: its anchor, dateline, time, else as_of."""
+    document = reading.document
+    if reading.anchor is not None:
+        return reading.anchor
+    if document.dateline is not None:
+        return document.dateline
+    at = document.published_at
+    return at.date() if at is not None else as_of.date()
+
+
+def unique(spans: Iterable[Span], most: int = 12) -> tuple[Span, ...]:
+    """Return spans without repeats, in order, bounded in number."""
+    seen: dict[tuple[str, int, int], Span] = {}
+    for span in spans:
+        seen.setdefault((span.doc, span.start, span.end), span)
+    return tuple(seen.values())[:most]

@@ -132,6 +132,7 @@ from kuroshio.records.sessions import (
 )
 from kuroshio.records.studies import (
     AbnormalReturns,
+    DayArray,
     EventOverlap,
     EventTable,
     ModelName,
@@ -166,6 +167,7 @@ __all__ = [
     "DataAge",
     "DateMention",
     "DateRole",
+    "DayArray",
     "DealClock",
     "DealSheet",
     "Document",

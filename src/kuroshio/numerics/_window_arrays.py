@@ -1,0 +1,143 @@
+"""Bundles of arrays that the window kernels share. Tuples, because numba reads them.
+
+Sizes: S securities, P patterns of missing rows, K regressors, R own rows, N events,
+M estimation returns, L event returns, W windows, D = L + W tests.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from kuroshio.numerics.arrays import Floats, Ints
+
+
+class Rows(NamedTuple):
+    """Returns and prices on each security's own rows, padded with NaN at the end.
+
+    ``returns`` (S, R) and ``prices`` (S, R) by security; ``regressors`` (P, K, R) and
+    ``market`` (P, R), or (P, 0) without a market, by pattern. Time runs last here, so
+    that one window is contiguous memory.
+    """
+
+    returns: Floats
+    prices: Floats
+    regressors: Floats
+    market: Floats
+
+
+class Places(NamedTuple):
+    """Row of ``returns``, pattern, and own row of day 0, for each event (N,)."""
+
+    security: Ints
+    pattern: Ints
+    own: Ints
+
+
+class Span(NamedTuple):
+    """First and last t of the estimation window, then of the event window."""
+
+    first: int
+    last: int
+    start: int
+    stop: int
+
+    @property
+    def estimation(self) -> int:
+        """M: number of estimation returns."""
+        return self.last - self.first + 1
+
+    @property
+    def event(self) -> int:
+        """L: number of event returns."""
+        return self.stop - self.start + 1
+
+
+class Layout(NamedTuple):
+    """Everything that says where a window's returns are."""
+
+    rows: Rows
+    places: Places
+    span: Span
+
+
+class Fits(NamedTuple):
+    """What one event gives; first axis N. See `event_windows.fit_windows`."""
+
+    status: Ints
+    alpha: Floats
+    beta: Floats
+    sigma: Floats
+    positive: Floats
+    ar: Floats
+    se_ar: Floats
+    car: Floats
+    se_car: Floats
+    bhar: Floats
+    window_car: Floats
+    window_se: Floats
+    window_bhar: Floats
+
+
+class ResidualSums(NamedTuple):
+    """Sums over events at each estimation day (M,): residuals, unit-norm residuals."""
+
+    residual: Floats
+    unit: Floats
+
+
+class Job(NamedTuple):
+    """What to fit, how, and where the results go.
+
+    ``windows`` (W, 2) counts from the event window's start; ``centred``: with constant.
+    """
+
+    layout: Layout
+    windows: Ints
+    centred: bool
+    fits: Fits
+
+
+class RankBuffer(NamedTuple):
+    """A chunk of C events: abnormal returns (C, T), their bits, and keys to sort."""
+
+    abnormal: Floats
+    bits: Ints
+    keys: Ints
+
+
+class RankSums(NamedTuple):
+    """Sums over events of doubled ranks and signs; integers, so order is no matter.
+
+    ``rank`` and ``sign`` (T,) over M + L abnormal returns; ``residual_rank`` (M,) of
+    residuals among themselves; ``above`` (D, M) what the event value of test d adds to
+    them; ``event_rank`` (D,) of the event value among M residuals and itself.
+    """
+
+    rank: Ints
+    sign: Ints
+    residual_rank: Ints
+    above: Ints
+    event_rank: Ints
+
+
+def empty_fits(events: int, regressors: int, days: int, windows: int) -> Fits:
+    """Make room for the fits of N events."""
+    return Fits(
+        np.zeros(events, np.int64),
+        np.empty(events),
+        np.empty((events, regressors)),
+        *(np.empty(events) for _ in range(2)),
+        *(np.empty((events, days)) for _ in range(5)),
+        *(np.empty((events, windows)) for _ in range(3)),
+    )
+
+
+def zero_rank_sums(estimation: int, total: int, tests: int) -> RankSums:
+    """Make sums at naught."""
+    return RankSums(
+        np.zeros(total, np.int64),
+        np.zeros(total, np.int64),
+        np.zeros(estimation, np.int64),
+        np.zeros((tests, estimation), np.int64),
+        np.zeros(tests, np.int64),
+    )

@@ -1,0 +1,169 @@
+"""Put prices on each security's own rows, and take returns between them.
+
+Policy for missing cells. A row of the price index counts for a security when the
+security, the market and every factor have a value on it; other rows do not exist for
+it. Day t is counted in these own rows, nothing is filled, and a return runs from one
+own row to the next: over a suspension it spans several sessions, and so do the returns
+of the market and the factors beside it, because they are taken at the same rows.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from kuroshio.numerics._window_arrays import Rows
+from kuroshio.numerics.arrays import Bools, Floats, Ints
+
+MarketUse = Literal["none", "subtract", "regress"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRows:
+    """Rows, and how they lie on the price index.
+
+    Parameters
+    ----------
+    rows : Rows
+        Returns, prices, regressors, market.
+    pattern : ndarray of shape (S,)
+        Which set of own rows a security has.
+    panel_row : ndarray of shape (P, R)
+        Row of the price index of each own row; -1 past the last.
+    length : ndarray of shape (P,)
+        Number of own rows.
+    position : ndarray of shape (P, n_sessions)
+        Number of own rows up to and including each row of the price index, less 1.
+    """
+
+    rows: Rows
+    pattern: Ints
+    panel_row: Ints
+    length: Ints
+    position: Ints
+
+
+def returns_between(levels: Floats, *, log: bool) -> Floats:
+    """Return along the last axis, decimal; the first is NaN.
+
+    Simple ``P_t / P_{t-1} - 1``, or with ``log`` ``ln(P_t / P_{t-1})``.
+    """
+    out = np.empty_like(levels)
+    out[..., :1] = np.nan
+    np.divide(levels[..., 1:], levels[..., :-1], out=out[..., 1:])
+    if log:
+        np.log(out[..., 1:], out=out[..., 1:])
+    else:
+        out[..., 1:] -= 1.0
+    return out
+
+
+class Levels(NamedTuple):
+    """Factor levels (n_sessions, K), and the break counts of `levels_of`."""
+
+    values: Floats
+    breaks: Ints
+
+
+def levels_of(returns: Floats) -> Levels:
+    """Levels whose simple returns are given, and the number of breaks so far.
+
+    A missing return leaves its row without a level, and what the level did there is
+    unknown: two rows may be compared only where their break counts agree.
+
+    Parameters
+    ----------
+    returns : ndarray of shape (n_sessions, K)
+        Decimal; NaN missing.
+
+    Returns
+    -------
+    Levels
+    """
+    missing = np.isnan(returns)
+    levels = np.cumprod(np.where(missing, 1.0, 1.0 + returns), axis=0)
+    return Levels(np.where(missing, np.nan, levels), np.cumsum(missing, axis=0))
+
+
+def own_rows(
+    prices: Floats,
+    market: Floats | None,
+    factors: Levels,
+    *,
+    log: bool,
+    use: MarketUse,
+) -> OwnRows:
+    """Compact prices to own rows and take returns.
+
+    Parameters
+    ----------
+    prices : ndarray of shape (n_sessions, S)
+        NaN where a security has no price.
+    market : ndarray of shape (n_sessions,) or None
+        Index level.
+    factors : Levels
+        A factor return across a break is NaN.
+    log : bool
+        Log returns for firm, market and factors; else simple.
+    use : {"none", "subtract", "regress"}
+        Subtract the market's return from the firm's, or put it before the factors as
+        a regressor, or neither.
+    """
+    usable: Bools = np.isfinite(prices)
+    common: Bools = np.isfinite(factors.values).all(axis=1, keepdims=True)
+    if market is not None:
+        common = common & np.isfinite(market)[:, None]
+    usable = usable & common
+    pattern, patterns = missing_patterns(usable)
+    length = patterns.sum(axis=1)
+    size = int(length.max(initial=1))
+    panel_row = np.full((len(patterns), size), -1, np.int64)
+    own_prices = np.full((prices.shape[1], size), np.nan)
+    for p, row in enumerate(patterns):
+        held = np.flatnonzero(row)
+        panel_row[p, : len(held)] = held
+        members = np.flatnonzero(pattern == p) if len(patterns) > 1 else slice(None)
+        block = (
+            prices[:, members] if len(held) == len(row) else prices[held][:, members]
+        )
+        own_prices[members, : len(held)] = block.T
+    regressors = at_rows(factors.values, panel_row)
+    own_market = np.empty((len(patterns), 0))
+    if market is not None:
+        own_market = at_rows(market[:, None], panel_row)[:, 0]
+        if use == "regress":
+            regressors = np.concatenate([own_market[:, None], regressors], axis=1)
+    regressors = returns_between(regressors, log=log)
+    if factors.breaks.any():
+        counts = at_rows(factors.breaks.astype(np.float64), panel_row)
+        regressors[:, -counts.shape[1] :, 1:][np.diff(counts, axis=2) != 0] = np.nan
+    returns = returns_between(own_prices, log=log)
+    if use == "subtract":
+        returns -= returns_between(own_market, log=log)[pattern]
+    return OwnRows(
+        rows=Rows(returns, own_prices, regressors, own_market),
+        pattern=pattern,
+        panel_row=panel_row,
+        length=length,
+        position=np.cumsum(patterns, axis=1) - 1,
+    )
+
+
+def missing_patterns(usable: Bools) -> tuple[Ints, Bools]:
+    """Index of each column's distinct pattern, and the patterns as rows."""
+    if usable.all():
+        return np.zeros(usable.shape[1], np.int64), usable[:, :1].T.copy()
+    packed = np.ascontiguousarray(np.packbits(usable, axis=0).T)
+    seen: dict[bytes, int] = {}
+    pattern = np.array(
+        [seen.setdefault(row.tobytes(), len(seen)) for row in packed], np.int64
+    )
+    first = np.unique(pattern, return_index=True)[1]
+    return pattern, np.ascontiguousarray(usable.T[first])
+
+
+def at_rows(levels: Floats, panel_row: Ints) -> Floats:
+    """Levels (n_sessions, K) at own rows: (P, K, R), NaN past the last."""
+    out = levels.T[:, panel_row]
+    out[:, panel_row < 0] = np.nan
+    return np.ascontiguousarray(out.transpose(1, 0, 2))

@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SECONDS_EACH ?= 600
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/numba
 
 .PHONY: demo test check lint types contracts bench soak clean
@@ -46,6 +47,7 @@ types: $(READY)
 	@$(BIN)/mypy
 
 contracts: $(READY)
+	@mkdir -p .cache
 	@$(BIN)/lint-imports --no-cache > .cache/contracts.txt 2>&1 || \
 	  { cat .cache/contracts.txt; exit 1; }
 
@@ -53,6 +55,11 @@ check: lint types contracts test ## what CI runs
 
 bench: $(READY) ## every hot path beside a peer or a reference
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+soak: $(READY) ## long fuzz and fault runs, not in CI
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-soak.lock
+	@$(BIN)/python soak/storm_reader.py $(SECONDS_EACH)
+	@$(BIN)/python soak/fuzz_reader.py -max_total_time=$(SECONDS_EACH)
 
 clean:
 	rm -rf $(VENV) .cache out .mypy_cache .ruff_cache .pytest_cache

@@ -46,7 +46,8 @@ def test_ridge_minimises_the_stated_objective():
 
     def objective(alpha: float, beta: np.ndarray) -> float:
         fit = y[rows, 0] - alpha - x[rows] @ beta
-        return (fit**2).mean() + ridge * spread * ((beta - target) ** 2).sum()
+        penalty = len(x) * ridge * spread * ((beta - target) ** 2).sum()
+        return (fit**2).sum() + penalty
 
     best = objective(found.alphas[0], found.betas[0])
     rng = np.random.default_rng(0)
@@ -56,6 +57,17 @@ def test_ridge_minimises_the_stated_objective():
             objective(found.alphas[0] + step[0] * 0.01, found.betas[0] + step[1:])
             > best
         )
+
+
+def test_a_shorter_history_is_drawn_harder():
+    y, x, true = market(rows=500, names=60)
+    short = y.copy()
+    short[:-90] = np.nan
+    target = np.zeros(3)
+    long_size = np.abs(ridge_loadings(y, x, ridge=0.2, target=target).betas).mean()
+    short_size = np.abs(ridge_loadings(short, x, ridge=0.2, target=target).betas)
+    assert short_size.mean() < 0.8 * long_size
+    assert long_size < np.abs(true).mean()
 
 
 def test_a_strong_ridge_is_the_target():

@@ -34,8 +34,9 @@ def ridge_loadings(
 ) -> Loadings:
     """Regress every column of returns on all factors, drawn towards a target.
 
-    Minimises mean((r - a - F b)^2) + ridge s^2 |b - target|^2 over each security's own
-    finite rows, s^2 being the mean variance of the factors; the intercept is free.
+    Minimises sum((r - a - F b)^2) + n0 ridge s^2 |b - target|^2 over each security's
+    own finite rows; n0 is the number of factor rows and s^2 the mean variance of the
+    factors, so that a security with fewer rows is drawn harder. The intercept is free.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def ridge_loadings(
     Returns
     -------
     Loadings
-        Standard errors are s sqrt(diag(A^-1 X'X A^-1)), A = X'X + n ridge s^2 I, with
+        Standard errors are s sqrt(diag(A^-1 X'X A^-1)), A = X'X + n0 ridge s^2 I, with
         n - k - 1 degrees of freedom.
 
     Raises
@@ -77,14 +78,13 @@ def ridge_loadings(
     n = np.maximum(count, 1).astype(np.float64)
     k = factors.shape[1]
     gram, cross, x_mean, y_mean = _moments(np.where(seen, returns, 0.0), x, seen, n)
-    strength = n * ridge * float((x[usable] ** 2).mean())
-    system = gram + strength[:, None, None] * np.eye(k)
+    strength = ridge * float((x**2).sum()) / k  # n0 ridge s^2
+    system = gram + strength * np.eye(k)
     few = count < max(fewest, k + 2)
     system[few] = np.eye(k)
     inverse = np.linalg.inv(system)
     aim = np.zeros(k) if target is None else target
-    wanted = cross + strength[:, None] * aim
-    betas = (inverse @ wanted[:, :, None])[:, :, 0]
+    betas = (inverse @ (cross + strength * aim)[:, :, None])[:, :, 0]
     betas[few] = np.nan
     alphas = y_mean - (x_mean * betas).sum(axis=1)
     residuals = np.where(seen, returns - alphas - x @ betas.T, np.nan)

@@ -17,7 +17,7 @@ from kuroshio.knowledge.names import NameTable
 _KEEP = 4
 _DIGEST = 32
 # Raised when the meaning of what is stored changes without a change of the records.
-_RECIPE = 1
+_RECIPE = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def _similar(knowledge: "Knowledge", text: str, on: date | None) -> Iterator[Can
     ):
         if len(name) < _SHORTEST or name == key:
             continue
-        for alias, _, ids in knowledge.names.forms[index]:
-            reason = f"similar to {alias} ({ratio:.0f} %)"
-            for identity in ids:
+        for form in knowledge.names.forms[index]:
+            reason = f"similar to {form.alias} ({ratio:.0f} %)"
+            for identity in form.ids:
                 yield _candidate(knowledge, identity, reason, ratio / 100 * 0.8, on)

@@ -110,12 +110,17 @@ class Knowledge:
         -------
         str or None
             After date and country, a name rule decides; then a body comes before a
-            person, a person before a post.
+            person, a person before a post. A name with a rule (财政部, the finance
+            ministry of many countries) never means a body of another country than
+            the one named.
         """
-        left = self._narrow(match.candidates, on, country)
-        if len(left) == 1:
-            return left[0]
         rule = self._rules.get(name_key(match.alias))
+        left = self._narrow(match.candidates, on, country)
+        if rule is not None and country is not None:
+            # 财政部 of a country whose ministry is unknown is not China's.
+            left = tuple(one for one in left if self.country_of(one) == country)
+        if len(left) <= 1:
+            return left[0] if left else None
         if rule is not None:
             return rule.entity if rule.entity in left else None
         best = min(_RANK[self._kinds[one]] for one in left)

@@ -9,7 +9,7 @@ from kuroshio.knowledge.cache import Compiled, cache_key, read_compiled, write_c
 from kuroshio.knowledge.kinds import KINDS, PLAIN
 from kuroshio.knowledge.knowledge import Knowledge
 from kuroshio.knowledge.names import build_table
-from kuroshio.records import Issuer
+from kuroshio.records import Issuer, Person
 
 if TYPE_CHECKING:
     from kuroshio.knowledge.parsing import Parsed
@@ -96,8 +96,15 @@ def _compile(packaged: _Files, user: _Files) -> Compiled:
     return Compiled(
         tables,
         authors,
-        build_table(_name_pairs(tables)),
-        build_table(_own_names(tables.get("themes", ()))),
+        build_table(
+            _name_pairs(tables),
+            tables.get("name_rules", ()),
+            _surnames(tables.get("people", ())),
+            common=_ids(tables, "posts", "register", "regimes"),
+        ),
+        build_table(
+            _own_names(tables.get("themes", ())), common=_ids(tables, "themes")
+        ),
     )
 
 
@@ -122,10 +129,24 @@ def _name_pairs(tables: _Tables) -> Iterator[tuple[str, str]]:
         yield from _own_names(tables.get(kind, ()))
 
 
+def _ids(tables: _Tables, *kinds: str) -> frozenset[str]:
+    return frozenset(record.id for kind in kinds for record in tables.get(kind, ()))
+
+
 def _own_names(records: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for record in records:
         for name in (*record.names.all(), *getattr(record, "terms", ())):
             yield name, record.id
+
+
+def _surnames(people: Iterable[Person]) -> Iterator[str]:
+    """Yield aliases of two Han characters that begin a longer name (高市早苗)."""
+    for person in people:
+        names = person.names
+        longer = [name for name in names.all() if len(name) > 2]
+        for alias in names.aliases:
+            if len(alias) == 2 and any(name.startswith(alias) for name in longer):
+                yield alias
 
 
 def _security_names(issuers: Iterable[Issuer]) -> Iterator[tuple[str, str]]:

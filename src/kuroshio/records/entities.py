@@ -83,14 +83,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRule:
-    """What an ambiguous name means when neither date nor country decides.
+    """What a name means that could mean several things, or nothing.
 
-    ``entity`` None: it stays open, whatever else is known.
+    ``entity`` is what it means when neither date nor country decides; None: it stays
+    open. ``beside_title`` lets the name match only next to a title or a verb of
+    saying, or with no Han character on either side (高峰 is also a peak).
+    ``not_after`` and ``not_before`` are characters that it never touches (大基金 in
+    最大基金).
     """
 
     alias: str
-    entity: str | None
     because: str
+    entity: str | None = None
+    beside_title: bool = False
+    not_after: str = ""
+    not_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

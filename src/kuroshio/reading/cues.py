@@ -1,0 +1,266 @@
+"""Words that say what a sum, a time, a body or a stage is; no names of anybody.
+
+One automaton finds them all in one pass; each field then looks at the hits near its
+own mentions. An underscore stands for a space, a trailing star for any ending.
+"""
+
+from kuroshio.text import build_lexicon
+
+_STATUS = {
+    "completed": (
+        "completed has_completed have_completed completes completion_of_the closed "
+        "has_closed has_acquired wrapped_up finalised_the finalized_the "
+        "完成交割 交割完成 已完成 完成收购 完成了 完成对 收购完成 正式完成 完成并购 并购完成 "
+        "买収を終え 買収を完了 買収が完了 取得を完了 手続きを完了 完了した 完了したと発表 "
+        "終えたと発表 子会社化した 买断 已经完成 宣告完成 取得完了 統合を完了 完工投产 "
+        "譲渡を完了 売却を完了 出售完成 完成出售"
+    ),
+    "blocked": (
+        "blocked blocks block_the prohibited prohibits rejected scrapped abandoned "
+        "terminated withdrew withdrawn called_off fell_through must_sell must_divest "
+        "ordered_to_sell orders* vetoed ruled_out has_lapsed lapsed collapsed dropped_its "
+        "walked_away "
+        "否决 叫停 禁止 终止 宣告失效 失效 撤回 撤销 放弃 告吹 破局 破裂 中止 驳回 阻止 不予批准 "
+        "禁じた 禁止した 阻止した 取り下げ 撤回した 断念 打ち切 破談 却下 不承認 中止した 頓挫 "
+        "解除合同 终止协议"
+    ),
+    "in_force": (
+        "has_suspended in_force took_effect came_into_force have_taken_effect "
+        "has_taken_effect entered_into_force went_into_effect now_in_effect "
+        "is_in_effect effective_today effective_immediately take_effect_today "
+        "suspended* lifted "
+        "已生效 开始生效 正式生效 即日起 起生效 生效了 已实施 开始实施 正式实施 起实施 "
+        "发布之日起 公布之日起 今起 已暂停 起暂停 暂停实施 恢复 已开始 "
+        "発効した 施行した 施行された 発動した 適用が始ま 適用を始め 適用した 開始した 停止した "
+        "再開した"
+    ),
+    "final_not_effective": (
+        "enters_into_force_on enters_into_force_tomorrow will_take_effect "
+        "takes_effect_on take_effect_on effective_upon will_be_effective "
+        "will_enter_into_force to_take_effect goes_into_effect_on will_go_into_effect "
+        "comes_into_force_on shall_take_effect effective_on "
+        "日起实施 日起施行 日起生效 日起暂停 日起执行 日起停止 日起加征 将生效 将于 尚未生效 还没生效 "
+        "日に発効 日に施行 日から適用 日から施行 日から実施 発効する 施行する 日に発動"
+    ),
+    "signed": (
+        "signed have_signed has_signed definitive_agreement binding_agreement* "
+        "signing_of inked sealed_a_deal struck_a_deal memorandum_of_understanding "
+        "签署 签订 签约 达成协议 达成最终协议 订立协议 签了 "
+        "署名した 調印した 契約を結んだ 合意書を交わ 覚書を交わ 締結した 調印 署名"
+    ),
+    "in_review": (
+        "under_review is_reviewing reviewing is_investigating investigating "
+        "in-depth_review opened_an_investigation opens_an_investigation "
+        "launched_a_review opened_a_review second_request awaiting_approval "
+        "pending_approval subject_to_approval national_security_review "
+        "审查 立案调查 评估调查 开展调查 启动调查 正在审查 审批中 待批准 等待批准 正在审批 审议中 "
+        "審査中 審査を開始 調査を開始 審査している 調査している 審査に入"
+    ),
+    "negotiating": (
+        "in_talks talks negotiat* nearing close_to_a_deal are_finalizing are_finalising "
+        "considering weighing exploring has_not_been_decided not_binding non-binding "
+        "nothing_is_binding under_discussion in_principle yet_to_be_decided candidate "
+        "candidates shortlist* exclusive_talks letter_of_intent preliminary no_decision "
+        "not_signed no_agreement will_determine have_not_signed "
+        "谈判 磋商 洽谈 商谈 协商 仍未定案 尚未定案 未定案 未敲定 尚未敲定 尚未达成 正在考虑 考虑 意向书 "
+        "候选 拟议 接近达成 初步 没有签 未签署 "
+        "協議中 交渉中 交渉 検討 調整に入 詰めの 候補 最終調整 基本合意 大筋合意 決まっていない "
+        "調整している 見送"
+    ),
+    "announced": (
+        "announced announces said_it_will said_it_would plans_to means_to intends_to "
+        "unveiled will_invest will_spend will_build to_invest pledged committed_to "
+        "proposes proposed agreed to_acquire agreed_to_buy agreed_to_acquire offer to_buy "
+        "will_acquire have_been_selected selected chose "
+        "宣布 宣佈 计划 拟 将投资 承诺 公布 提议 收购要约 出价 选定 选出 同意 "
+        "発表した 発表 計画 表明した 提案 方針 選んだ 選定 買収すると 投資すると 決めた 決定した 予定"
+    ),
+}
+_DATES = {
+    "agreed": (
+        "signed agreed agreement pact deal_was sealed inked struck reached promised "
+        "签署 签订 签约 达成 协议 约定 承诺 合意 署名 調印 締結 契約 協定 約束"
+    ),
+    "approved": (
+        "approved approval cleared clears upheld authorised authorized waved_through "
+        "consented green-lit ratified passed nodded granted "
+        "批准 放行 核准 通过 获批 同意 许可 认可 承認 認可 認めた 許可 可決"
+    ),
+    "blocked": (
+        "blocked prohibited banned rejected vetoed ordered_the_sale ordered barred "
+        "must_sell cancelled canceled "
+        "禁止 否决 驳回 叫停 阻止 拒绝 禁じ 却下 阻止 不承認"
+    ),
+    "announced": (
+        "announced said says unveiled told reported published disclosed revealed "
+        "statement press_release notice confirmed today_said let_it_slip gave "
+        "宣布 宣佈 公布 发布 报道 报导 表示 通报 披露 透露 说 称 公告 刊登 消息 讯 "
+        "発表 表明 公表 報じ 述べ 明らか 説明 声明 伝え 公開"
+    ),
+    "meeting": (
+        "meeting meetings met meet meets summit talks visit visited trip hearing "
+        "interview interviewed press_conference call conference "
+        "会议 会谈 会面 会见 会晤 约见 峰会 访问 到访 专访 记者会 发布会 法说会 磋商 谈判 听证 出席 "
+        "会談 会見 会議 首脳 訪米 訪問 訪中 訪日 面会 協議 総会"
+    ),
+    "effective": (
+        "effective takes_effect take_effect took_effect in_force into_force goes_into "
+        "enters_into effect from starting beginning start starts since_when apply "
+        "applies suspended begins begin "
+        "生效 实施 施行 起 执行 起征 开征 启用 开始 恢复 加征 "
+        "発効 施行 適用 実施 発動 開始 から"
+    ),
+    "deadline": (
+        "by until deadline before no_later_than expires expire expiry through due "
+        "end_of last_day up_to within target_date "
+        "前 之前 截至 截止 期限 为止 到期 届满 至 底前 有效期至 "
+        "まで までに 期限 期日 締め切り 迄"
+    ),
+    "closed": (
+        "closed completed completes closing acquired bought took_over took_the_rest "
+        "finished concluded bought_out completion "
+        "完成 交割 收购了 买下 取得 完了 終え 買収した 取得した 子会社化"
+    ),
+    "expected": (
+        "expected expects scheduled set_for set_to aims hopes plans planned to_close "
+        "will targeted due_to slated anticipated eyes "
+        "预计 预期 计划 拟 目标 有望 将 料 可望 "
+        "予定 見込 見通 計画 目指 方針 目途 めど"
+    ),
+    "closing": (
+        "close closing completion complete closes completed done deal_to_close to_sign "
+        "sign finalise finalize "
+        "完成 交割 成交 收购 完了 終える 成立 取得 クロージング"
+    ),
+    "background": (
+        "founded established listed_in listed_since since built in_production opened "
+        "bought_in market_value closing_price arrived invested_since census referendum "
+        "去年 成立 创立 以来 同期 収支 设立 営業 設立 創業 背景 公投"
+    ),
+}
+_MONEY = {
+    "total": (
+        "total in_all altogether overall worth valued_at deal_value enterprise_value "
+        "headline purchase_price for_about investment_of bring* vehicle package "
+        "总额 总值 总价 总计 合计 共计 总投资 总规模 交易额 作价 总作价 总作價 代价 规模 交易价值 对价 "
+        "估值 "
+        "総額 合計 買収額 取得額 投資額 総投資額 規模 総事業費 計 譲渡額 売却額"
+    ),
+    "part": (
+        "of_which of_that including includes each further additional another extra "
+        "first_phase tranche initial remaining the_other the_rest first_batch phase "
+        "of_the_total equity_value debt loan loans grants comprises portion "
+        "其中 首批 首期 第一期 另 追加 再投 分别 各 用于 部分 首笔 剩余 自有资金 贷款 其余 "
+        "うち 第1弾 第一弾 追加 それぞれ 各 一部 残り 融資 初回 内訳 第2弾"
+    ),
+    "limit": (
+        "limited_to cap capped ceiling up_to maximum at_most no_more_than as_much_as "
+        "not_exceed limit credit_line "
+        "上限 最高 最多 至多 不超过 封顶 额度 上限为 限额 最大 上限額 枠 限度"
+    ),
+    "price": (
+        "per_share a_share per_ton per_barrel offer_price minimum_price no_less_than_eur "
+        "每股 每吨 每桶 单价 收购价 发行价 每辆 1株 当たり 単価"
+    ),
+    "other_role": (
+        "break-up breakup termination_fee break_fee reverse_termination penalty fine "
+        "fee fees deposit guarantee refund compensation capital_expenditure subsidy "
+        "commitment will_invest pledged_to plans_to_spend "
+        "终止费 分手费 违约金 罚款 罚金 保证金 补贴 补偿 资本支出 手续费 解约金 "
+        "違約金 解約金 補助金 課徴金 罰金 補償 設備投資 投資に"
+    ),
+}
+_NOT_DEAL = {
+    "denied": (
+        "denied denies deny no_such not_true false incorrect wrong rejected dismissed "
+        "never_confirmed are_not_ours nor_does_it no_offer_exists no_revenue_estimate "
+        "has_not_agreed not_ours has_never untrue baseless declined_to_comment_on_that "
+        "forget_it "
+        "否认 否認 驳斥 不实 不属实 没有依据 假消息 并无 不采用 未予采纳 纯属 谣言 辟谣 子虚乌有 "
+        "否定 事実ではない 事実無根 誤り 誤報 根拠がない"
+    ),
+    "forecast": (
+        "economic_output analyst analysts broker brokers estimate estimated_by estimates "
+        "reckon* forecast* would_cost could_cost market_size yearly_bill per_year_for "
+        "projected indirect gdp potential_market could_be_worth speculat* rumour* rumor* "
+        "some_had_put banker "
+        "产值 分析师 券商 估算 估计 预测 市场规模 推测 传闻 传言 据估计 经济效益 预估 带动 分析人士 "
+        "推計 試算 予測 アナリスト 市場規模 経済効果 見積 観測 臆測 うわさ"
+    ),
+    "figures": (
+        "market_value market_capitalisation market_capitalization market_cap revenue "
+        "revenues sales turnover profit profits net_income earnings assets exports "
+        "imports trade_surplus trade_deficit annual_sales raised budget deficit quarter "
+        "output shipments fined order_book valuation_of traded "
+        "市值 营收 营业收入 收入 销售额 净利润 利润 资产 总资产 出口额 进口额 贸易额 顺差 逆差 年产 "
+        "外销 财政 募资 融资额 财报 净亏损 出货 "
+        "時価総額 売上高 売上 純利益 利益 輸出額 輸入額 資産 貿易額 黒字 赤字 決算 年商"
+    ),
+    "elsewhere": (
+        "separately unrelated another_deal other_deal a_different different_deal earlier_deal "
+        "previously_announced already_announced has_invested had_invested since_it_arrived "
+        "none_of_it_counted in_the_past in_the_same_park by_contrast by_comparison "
+        "compared_with previous_deal last_year's rival_bid not_part_of has_put "
+        "neighbour also_bought apart_from_that demand_of pledged_in earlier_pledge "
+        "of_its_members not_counted no_part_of does_not_include not_included "
+        "另外 另一笔 无关 先前已公布 此前 早前 另案 曾在 曾宣布 曾以 上月才 去年曾 不含 要求动用 并非 与此无关 "
+        "相比之下 单独 另有 过去 不包括 不计入 日媒 "
+        "別の案件 別件 とは別 無関係 これとは 一方で かつて 過去に 以前 前回 従来 含まない 含まれない"
+    ),
+}
+_PEOPLE = {
+    "speech": (
+        "said says told added tells noted notes wrote writes called calls described "
+        "asked insisted warned argued stated spokesperson_said spoke commented replied "
+        "urged explained put_it quipped according_to declared posted admitted smiling "
+        "who_said was_quoted proclaimed quoted_as "
+        "说 表示 称 指出 强调 认为 回应 透露 坦言 直言 形容 写道 喊话 告诉 宣称 呼吁 警告 提到 批评 "
+        "说法 证明 重申 补充 解释 介绍 声明 "
+        "述べ 語 話 説明 強調 指摘 コメント 主張 明かし 答え 批判 訴え 反論 との見方 とした 表明 "
+        "記し 投稿 発言 非難 求め 反発"
+    ),
+    "anonymous": (
+        "asked_not_to_be_named on_condition_of_anonymity requested_anonymity people_familiar "
+        "person_familiar sources_said sources_familiar a_source insiders insider "
+        "person_close people_close declined_to_be_named not_to_be_identified anonymous "
+        "知情人士 消息人士 匿名 不愿透露姓名 据悉 不具名 内部人士 知情者 "
+        "関係者 匿名 消息筋 関係筋"
+    ),
+}
+_NEGATION = {
+    "negation": (
+        "not no never none neither nor without cannot won't hasn't haven't didn't isn't "
+        "wasn't aren't doesn't nothing nobody yet_to denied denies rather_than "
+        "没有 未 尚未 并未 不 无 否认 从未 并非 没 仍未 "
+        "ない なかった せず ぬ 否定 いない おらず"
+    ),
+    "conditional": (
+        "if once would could might may should unless whether subject_to provided "
+        "conditional_on depends_on hinges "
+        "如果 若 倘若 可能 或将 或 须经 取决于 一旦 "
+        "もし 場合 可能性 条件 れば 前提"
+    ),
+    "modal": (
+        "will shall to_be is_to are_to expected_to plans_to scheduled_to set_to hopes_to "
+        "aims_to seeks_to intends_to due_to "
+        "将 拟 计划 预计 有望 准备 打算 "
+        "予定 見込み 方針 見通し 計画"
+    ),
+    "attributed": (
+        "according_to reported reportedly people_familiar sources said_to media_reports "
+        "press_reports allegedly rumoured rumored "
+        "据报道 报道称 据悉 传 市场传出 有传 消息称 报道说 "
+        "によると 報じた 報道によれば 関係者によれば とみられる"
+    ),
+}
+FAMILIES = {
+    "status": _STATUS, "date": _DATES, "money": _MONEY, "not": _NOT_DEAL,
+    "people": _PEOPLE, "mood": _NEGATION,
+}  # fmt: skip
+CUES = build_lexicon(
+    {
+        f"{family}:{kind}": words.split()
+        for family, kinds in FAMILIES.items()
+        for kind, words in kinds.items()
+    }
+)

@@ -1,0 +1,407 @@
+"""People with a title: the title cut from the name, the post told from the party.
+
+People that are known come through the knowledge base; others keep their surface form
+where a title or the manner of naming shows that a person is meant.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.reading import titles
+from kuroshio.reading.page import Name, Page
+from kuroshio.reading.surnames import CHINESE_DOUBLE, CHINESE_SURNAMES
+from kuroshio.records import OfficialMention, Span
+from kuroshio.text import Hit, compile_folded, fold, fold_name
+
+_TOKEN = (
+    r"(?:(?:[A-Z]\.[ -]?){1,3}|[A-Z][a-zà-ÿ’']+(?:[A-Z][a-zà-ÿ]+)?(?:-[A-Za-z][a-zà-ÿ]+)*"
+    r"|[A-Z]{2}(?= [A-Z][a-z]))"
+)
+_NAME = rf"{_TOKEN}(?: ?(?:(?:bin|al|de|van|von|der|la|el|ben|da|di) )?{_TOKEN}){{0,3}}"
+_NAME_AFTER = re.compile(rf",?\s(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Lord)\.? )?(?P<name>{_NAME})")
+_NAME_BEFORE = re.compile(
+    rf"(?P<name>{_NAME})\s?(?:\([^()\n]{{1,24}}\))?,\s(?:(?:who|which) (?:is|was|runs|heads) )?"
+    r"(?:(?:the|a|an|its|their|his|her|then|also|currently) )?"
+    r"(?:(?:[\w&.]+ ){0,4}?[\w&.]+['’]s? )?$"
+)
+_OF_ORG = re.compile(r"(?:,)?\s(?:of|at|for|with)\s(?:the\s)?")
+_HAN = r"[\u4e00-\u9fff々]"
+_ZH_STOP = (
+    "的和与及在对说称表示于曾昨今当向将也还就则是为率同接以等并又指宣透强认回发受出访会签主会警"
+    "证欢兼赴已再到被把从由共(（,，、。;；:：“”「」《》…! ！?？\n0123456789"
+)
+_ZH_DOTTED = re.compile(rf"{_HAN}{{1,6}}(?:[·・‧•]{_HAN}{{1,8}}){{1,3}}")
+_ZH_PLAIN = re.compile(rf"{_HAN}{{2,6}}")
+_LATIN_NAME = re.compile(_NAME)
+_JA_NAME = re.compile(
+    r"(?:(?P<kata>[ァ-ヺー]{2,12}(?:[・=＝ ][ァ-ヺー]{1,14}){0,3})"
+    r"|(?P<latin>[A-Z][a-z]+(?: [A-Z][a-z.]+){0,2})"
+    r"|(?P<kana>[\u4e00-\u9fff々]{1,3}[ぁ-んァ-ヺ]{1,4})"
+    r"|(?P<kanji>[\u4e00-\u9fff々]{2,5}))\s?(?:\([^()\n]{1,20}\))?$"
+)
+_JA_LEAD = compile_folded(
+    r"(?:前|元|米|中国|仏|独|英|韩国|国家|ロシア|ドイツ|同社|兼|の|财务|日本)?(?:前|元)?$"
+)
+_NOT_NAMES = frozenset(
+    fold(word)
+    for word in (
+        "同社 同氏 同国 両国 各国 米国 中国 日本 両社 当社 自社 他社 前 元 同 新 現 副 各 政府 首脳 国家 "
+        "本人 双方 公司 该公司 部门 有关 相关 高层 记者 媒体 一位 多位 两位 某 两名 多名 外国 首席 执行 "
+        "大統領 社長 会長 首相 両首脳 経営 取締役 代表 最高 商務 財務 経済産業 外務 国防 国務 総務 官房"
+    ).split()
+)
+_NOT_ENGLISH = frozenset(
+    "The A An In On At Of For To And Or But If It Its This That These Those His Her Their "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
+    "May June July August September October November December Under Office Department "
+    "Ministry House State Board Group Officer Executive General Chief President Chairman "
+    "Minister Secretary Director Vice Deputy Prime Commission Committee Council Report "
+    "Washington Beijing Tokyo Brussels London Seoul Taipei He She They We You I No Mr Mrs Ms "
+    "Dr After Before With When While Since As By From Not Also Presidents Press".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A person found; ``lead`` is where the title or the name begins."""
+
+    start: int
+    end: int
+    name: str
+    lead: int
+    tail: int
+    title: str = ""
+    id: str | None = None
+    post: str | None = None
+    org: str | None = None
+
+
+def find_officials(page: Page, knowledge: Knowledge) -> tuple[OfficialMention, ...]:
+    """Return the people of a document, each once, with title and post.
+
+    Parameters
+    ----------
+    page : Page
+        The document as found so far.
+    knowledge : Knowledge
+        Who is who.
+
+    Returns
+    -------
+    tuple of OfficialMention
+        In order of first mention. ``span`` is the name without its title; unknown
+        people are kept by their surface form where a title shows what they are.
+    """
+    hits = _title_hits(page)
+    people = [_known(page, knowledge, name, hits) for name in _person_names(page)]
+    taken = [(p.start, p.end) for p in people]
+    for hit in hits:
+        person = _unknown(page, hit)
+        if person is None or any(s < person.end and person.start < e for s, e in taken):
+            continue
+        taken.append((person.start, person.end))
+        people.append(person)
+    people.sort(key=lambda p: p.start)
+    return tuple(_mention(page, knowledge, p) for p in _once(people))
+
+
+def official_spans(officials: tuple[OfficialMention, ...]) -> list[tuple[int, int]]:
+    """Return the runs of characters that name people."""
+    return [(item.span.start, item.span.end) for item in officials]
+
+
+def _title_hits(page: Page) -> list[Hit]:
+    """Return title words, the longest at each place, in order."""
+    best: dict[int, Hit] = {}
+    for hit in titles.TITLES.find(page.key):
+        known = best.get(hit.start)
+        if known is None or hit.end > known.end:
+            best[hit.start] = hit
+    ordered = sorted(best.values())
+    return [
+        hit
+        for index, hit in enumerate(ordered)
+        if not (index and ordered[index - 1].end >= hit.end)
+    ]
+
+
+def _person_names(page: Page) -> Iterator[Name]:
+    return (name for name in page.names if name.kind == "person")
+
+
+def _known(page: Page, knowledge: Knowledge, name: Name, hits: list[Hit]) -> _Person:
+    """Return a known person with the title that stands at the name."""
+    person = _Person(
+        name.start, name.end, name.text, name.start, name.end, id=name.id
+    )
+    for post in page.names_in(max(0, name.start - 48), name.start):
+        if post.kind == "post" and page.key[post.end : name.start].strip(" ,·") == "":
+            names = knowledge.names_of(post.id) if post.id else None
+            title = names.en if names else post.text
+            english = page.text[post.start : post.end].isascii()
+            return replace(
+                person,
+                lead=post.start,
+                title=post.text if english else title,
+                post=post.id,
+            )
+    for hit in hits:
+        if hit.start > name.end + 60:
+            break
+        if hit.end < name.start - 60:
+            continue
+        titled = _title_of(page, hit, name.start, name.end)
+        if titled is not None:
+            return replace(person, **titled)
+    return person
+
+
+def _title_of(page: Page, hit: Hit, start: int, end: int) -> dict[str, object] | None:
+    """Return title and reach where a title word belongs to a name."""
+    if hit.kind == "en" and page.text[hit.start : hit.end].isascii():
+        return _english_title(page, hit, start, end)
+    gap_before = page.key[hit.end : start]
+    if hit.end <= start and gap_before.strip("·: ") == "":
+        word = page.key[hit.start : hit.end]
+        return {"title": _meaning(page, hit.start, word), "lead": hit.start}
+    if end <= hit.start and hit.start - end <= 8:
+        gap = re.sub(r"^\([^()]{1,24}\)", "", page.key[end : hit.start])
+        if _JA_LEAD.fullmatch(gap) is not None or gap == "":
+            word = page.key[hit.start : hit.end]
+            former = "former " if "前" in gap or "元" in gap else ""
+            meaning = titles.JA_MEANINGS.get(word, titles.MEANINGS.get(word, ""))
+            return {"title": (former + meaning).strip(), "tail": hit.end}
+    return None
+
+
+def _meaning(page: Page, start: int, word: str) -> str:
+    """Return the English of a Han title, with "former" where it says so."""
+    former = titles.FORMER.search(page.key, max(0, start - 3), start)
+    return ("former " if former else "") + titles.MEANINGS.get(word, word)
+
+
+def _english_title(
+    page: Page, hit: Hit, start: int, end: int
+) -> dict[str, object] | None:
+    """Return an English title before or behind a name."""
+    begin, stop = _english_extent(page, hit)
+    if stop <= start:
+        gap = page.text[stop:start]
+        if re.fullmatch(r",?\s(?:(?:Dr|Mr|Mrs|Ms|Sir)\.? )?|\s?\([^)]{1,20}\)\s", gap):
+            return {"title": page.text[begin:stop], "lead": begin}
+        return None
+    if begin < end or begin - end > 60:
+        return None
+    gap = page.text[end:begin]
+    pattern = (
+        r"\s?(?:\([^()\n]{1,24}\))?,?\s(?:(?:who|which) (?:is|was|runs) )?"
+        r"(?:(?:the|a|an|its|their|his|her|then|as) )?(?:(?:[\w&.’'-]+ ){0,4}?[\w&.]+['’]s? )?"
+    )
+    if re.fullmatch(pattern, gap) and ("," in gap or "(" in gap or " as " in gap):
+        return {"title": page.text[begin:stop], "tail": stop}
+    return None
+
+
+def _english_extent(page: Page, hit: Hit) -> tuple[int, int]:
+    """Return where an English title begins and ends round its head."""
+    left = titles.EN_LEFT.search(page.key, max(0, hit.start - 60), hit.start)
+    begin = left.start("title") if left and left["title"] else hit.start
+    of = titles.EN_OF.match(page.key, hit.end)
+    stop = of.end() if of else hit.end
+    joined = titles.EN_JOINED.match(page.key, stop)
+    return begin, joined.end() if joined else stop
+
+
+def _unknown(page: Page, hit: Hit) -> _Person | None:
+    """Return an unknown person that a title word belongs to."""
+    if hit.kind == "en" and page.text[hit.start : hit.end].isascii():
+        if hit.end - hit.start == 3 and page.languages[:1] == ("ja",):
+            return _japanese(page, hit)
+        return _english(page, hit)
+    main = page.languages[:1]
+    if main == ("ja",):
+        return _japanese(page, hit)
+    return _chinese(page, hit)
+
+
+def _english(page: Page, hit: Hit) -> _Person | None:
+    """Return "Title Name" or "Name, the title"."""
+    begin, stop = _english_extent(page, hit)
+    title = page.text[begin:stop]
+    after = _NAME_AFTER.match(page.text, stop)
+    if after is not None and not page.text[stop:].startswith(", "):
+        clean = _clean_name(page, after.start("name"), after.end("name"))
+        if clean is not None:
+            return _Person(*clean, page.text[slice(*clean)], begin, clean[1], title)
+    low = max(0, begin - 110)
+    before = _NAME_BEFORE.search(page.text, low, begin)
+    if before is not None:
+        clean = _clean_name(page, before.start("name"), before.end("name"))
+        if clean is not None and " " in page.text[slice(*clean)]:
+            return _Person(*clean, page.text[slice(*clean)], clean[0], stop, title)
+    return None
+
+
+def _clean_name(page: Page, start: int, end: int) -> tuple[int, int] | None:
+    """Cut words that are no part of a name; None where too little is left."""
+    words = page.text[start:end].split(" ")
+    while words and words[0] in _NOT_ENGLISH:
+        start += len(words[0]) + 1
+        words = words[1:]
+    for index, word in enumerate(words):
+        if word.rstrip("’'s") in _NOT_ENGLISH:
+            words = words[:index]
+            break
+    name = " ".join(words)
+    name = re.sub(r"['’]s?$", "", name).rstrip(" .-")
+    end = start + len(name)
+    if len(name) < 3 or not words or name.isupper():
+        return None
+    touches = (n for n in page.names_in(max(0, start - 60), end) if n.end > start)
+    if any(n.kind not in {"person"} for n in touches):
+        return None
+    return start, end
+
+
+def _chinese(page: Page, hit: Hit) -> _Person | None:
+    """Return the person behind a Chinese title."""
+    start = hit.end
+    if page.text[start : start + 1] in {" ", ":"}:
+        start += 1
+    word = page.key[hit.start : hit.end]
+    end = _chinese_name(page, start)
+    if end is None or fold(page.text[start:end]) in _NOT_NAMES:
+        return None
+    touches = (n for n in page.names_in(max(0, start - 20), end) if n.end > start)
+    if any(n.kind != "person" for n in touches):
+        return None
+    title = _meaning(page, hit.start, word)
+    return _Person(start, end, page.text[start:end], hit.start, end, title)
+
+
+def _chinese_name(page: Page, start: int) -> int | None:
+    """Return where a name that begins at an offset ends; None where none does."""
+    text = page.text
+    dotted = _ZH_DOTTED.match(text, start)
+    if dotted is not None:
+        return _until_stop(page.key, start, dotted.end())
+    latin = _LATIN_NAME.match(text, start)
+    if latin is not None and latin.end() - start > 3:
+        return latin.end()
+    plain = _ZH_PLAIN.match(text, start)
+    if plain is None:
+        return None
+    end = _until_stop(page.key, start, plain.end())
+    key = page.key
+    if key[start : start + 2] in CHINESE_DOUBLE:
+        return min(end, start + 4) if end - start >= 3 else None
+    size = end - start
+    closed = key[end : end + 1] in {"(", "（"}
+    if key[start] in CHINESE_SURNAMES and 2 <= size <= 3:
+        return end
+    if key[start] in CHINESE_SURNAMES and not closed and size > 3:
+        return start + 3
+    return end if 2 <= size <= 5 else None
+
+
+def _until_stop(key: str, start: int, end: int) -> int:
+    """Return the first character after a name that cannot belong to one."""
+    for at in range(start + 2, end):
+        if key[at] in _ZH_STOP:
+            return at
+    return end
+
+
+def _japanese(page: Page, hit: Hit) -> _Person | None:
+    """Return the person before a Japanese title."""
+    lead = _JA_LEAD.search(page.key, max(0, hit.start - 4), hit.start)
+    begin = lead.start() if lead is not None else hit.start
+    former = "former " if lead and ("前" in lead.group() or "元" in lead.group()) else ""
+    word = page.key[hit.start : hit.end]
+    for stop in dict.fromkeys((begin, hit.start)):
+        match = _JA_NAME.search(page.text, max(0, stop - 24), stop)
+        if match is None:
+            continue
+        group = match.lastgroup or "kanji"
+        if group == "kana" and word not in {"氏", fold("さん"), fold("社長"), fold("首相")}:
+            continue
+        start, end = match.span(group)
+        name = page.text[start:end]
+        touches = (n for n in page.names_in(max(0, start - 20), end) if n.end > start)
+        if fold(name) in _NOT_NAMES or any(n.kind != "person" for n in touches):
+            continue
+        if name.endswith(("の", "は", "が", "で", "に", "も", "と")):
+            continue
+        title = former + titles.JA_MEANINGS.get(word, titles.MEANINGS.get(word, ""))
+        return _Person(start, end, name, start, hit.end, title.strip())
+    return None
+
+
+def _once(people: list[_Person]) -> list[_Person]:
+    """Return each person once: the fullest form, with the first title given."""
+    kept: list[_Person] = []
+    for person in people:
+        index = next((i for i, k in enumerate(kept) if _same(k, person)), None)
+        if index is None:
+            kept.append(person)
+            continue
+        known = kept[index]
+        if not known.title and person.title:
+            kept[index] = replace(known, title=person.title, post=person.post)
+    return kept
+
+
+def _same(one: _Person, other: _Person) -> bool:
+    """Say whether two mentions are of one person: same id, or one name in the other."""
+    if one.id is not None or other.id is not None:
+        return one.id == other.id
+    left, right = fold_name(one.name), fold_name(other.name)
+    return left == right or (
+        min(len(left), len(right)) >= 2
+        and (left.endswith(right) or right.endswith(left) or left.startswith(right))
+    )
+
+
+def _mention(page: Page, knowledge: Knowledge, person: _Person) -> OfficialMention:
+    """Return the record of a person, with the post and body as known."""
+    names = knowledge.names_of(person.id) if person.id else None
+    post, title = person.post, person.title
+    if person.id is not None and page.anchor is not None:
+        held = knowledge.posts_held(person.id, page.anchor)
+        if held:
+            post = post or held[-1].post
+            if not title and post in knowledge.posts:
+                title = knowledge.posts[post].names.en
+    org = knowledge.posts[post].institution if post in knowledge.posts else None
+    return OfficialMention(
+        name=person.name,
+        canonical=names.en if names else person.name,
+        span=_span(page, person),
+        title=title,
+        org=org or _org_near(page, person),
+        person=person.id,
+        post=post,
+        company=bool(titles.COMPANY_TITLES.search(fold(title))),
+    )
+
+
+def _span(page: Page, person: _Person) -> Span:
+    return page.span(person.start, person.end)
+
+
+def _org_near(page: Page, person: _Person) -> str | None:
+    """Return the body that a person's title names, by its place."""
+    left, right = page.bounds(person.start)
+    best: Name | None = None
+    for name in page.names_in(max(left, person.lead - 40), min(right, person.tail + 40)):
+        if name.kind not in {"institution", "issuer", "body", "state"}:
+            continue
+        if name.end <= person.lead + 2:
+            best = name
+        elif name.start >= person.tail and _OF_ORG.fullmatch(
+            page.text[person.tail : name.start]
+        ):
+            return name.canonical
+    return best.canonical if best else None

@@ -1,0 +1,116 @@
+"""One document as the rules see it: folded text, sentences, names, cues, sums, times."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kuroshio.reading.cues import CUES
+from kuroshio.records import Document, Span
+from kuroshio.text import DateFound, Dateline, Hit, MoneyFound, QuoteFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name in the text, known (``id`` and ``kind``) or not.
+
+    ``kind`` is institution, issuer, person, post, register, regime or state for known
+    names, and body for an unknown one; ``country`` an ISO code.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    canonical: str
+    id: str | None = None
+    country: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything found in one pass over a document; made by ``mentions``.
+
+    ``key`` is the folded text, as long as ``document.text``; ``cues`` are in order of
+    their starts, per family; ``title_end`` is where the title line ends.
+    """
+
+    document: Document
+    key: str
+    sentences: tuple[tuple[int, int], ...]
+    languages: tuple[str, ...]
+    anchor: date | None
+    dateline: Dateline | None
+    title_end: int
+    names: tuple[Name, ...]
+    cues: dict[str, list[Hit]]
+    cue_starts: dict[str, list[int]]
+    money: tuple[MoneyFound, ...]
+    dates: tuple[DateFound, ...]
+    quotes: tuple[QuoteFound, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the document's text."""
+        return self.document.text
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the evidence span of a run of characters."""
+        return Span(
+            doc=self.document.id, start=start, end=end, text=self.text[start:end]
+        )
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the index of the sentence that holds an offset."""
+        return max(0, bisect_right(self.sentences, (offset, len(self.key) + 1)) - 1)
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """Return start and end of the sentence that holds an offset."""
+        if not self.sentences:
+            return 0, len(self.key)
+        return self.sentences[self.sentence_at(offset)]
+
+    def near(self, family: str, start: int, end: int) -> list[Hit]:
+        """Return the cues of a family that begin in a run of characters."""
+        starts = self.cue_starts.get(family, [])
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        return self.cues[family][low:high] if high > low else []
+
+    def kinds(self, family: str, start: int, end: int) -> set[str]:
+        """Return the kinds of cues of a family that begin in a run of characters."""
+        return {hit.kind for hit in self.near(family, start, end)}
+
+    def names_in(self, start: int, end: int) -> Iterator[Name]:
+        """Yield the names that begin in a run of characters."""
+        for name in self.names:
+            if name.start >= end:
+                break
+            if name.start >= start:
+                yield name
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Return the part of the sentence between the marks round a run."""
+        left, right = self.bounds(start)
+        right = max(right, end)
+        low = max(self.key.rfind(mark, left, start) for mark in ",;:。、(\n")
+        highs = (self.key.find(mark, end, right) for mark in ",;。、)\n")
+        high = min((at for at in highs if at >= 0), default=right)
+        return max(left, low + 1), high
+
+
+def find_cues(key: str) -> tuple[dict[str, list[Hit]], dict[str, list[int]]]:
+    """Return cues by family in order of their starts, and the starts beside them."""
+    by_family: dict[str, list[Hit]] = {}
+    for hit in CUES.find(key):
+        family, kind = hit.kind.split(":", 1)
+        by_family.setdefault(family, []).append(Hit(hit.start, hit.end, kind))
+    for hits in by_family.values():
+        hits.sort()
+    starts = {family: [hit.start for hit in hits] for family, hits in by_family.items()}
+    return by_family, starts
+
+
+def covers(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether a run touches one of a few others."""
+    return any(low < end and start < high for low, high in spans)

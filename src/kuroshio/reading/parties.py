@@ -1,0 +1,172 @@
+"""Bodies in a document: who takes part, in which role, and who is a bystander."""
+
+from dataclasses import dataclass, field, replace
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.reading.page import Name, Page, covers
+from kuroshio.records import OfficialMention, PartyMention
+from kuroshio.text import compile_folded, fold_name
+
+_ROLES = {
+    "acquirer": compile_folded(
+        r"acquir|\bbuy|\bbought|takes? over|takeover|purchase|收购|買収|并购|取得|完全子会社|入股"
+    ),
+    "investor": compile_folded(r"invest|投资|投資|出资|出資|pledge|stake"),
+    "lender": compile_folded(r"loan|lend|贷款|融資|guarantee|担保|保証"),
+    "reviewer": compile_folded(
+        r"review|investigat|probe|approv|clear|审查|調査|审批|批准|承認|审议|監督"
+    ),
+    "imposer": compile_folded(r"impose|tariff|ban\b|restrict|管制|制裁|关税|公告|規制"),
+    "operator": compile_folded(r"operate|led by|run by|运营|運営|主导"),
+    "media": compile_folded(r"report|newspaper|报道|报导|報じ|专访|電|讯"),
+}
+_BYSTANDER = compile_folded(
+    r"\b(?:such as|like|including|customers|competitors|rivals?|advised|advisers?|advisors?"
+    r"|analysts? at|analyst at|listed on|traded on|for example|e\.g\.|could benefit"
+    r"|may see|might|could face|potentially|should watch|monitor|refer to|data from)\b"
+    r"|例如|诸如|客户|竞争对手|顾问|分析师|股价|等企业|等公司|なども?|アナリスト|顧客|競合"
+)
+_KINDS = frozenset({"institution", "issuer", "state", "body"})
+_TICKER = compile_folded(r"\([^)\n]{0,40}$")
+_TICKER_FORM = compile_folded(r"\s?[:：]\s?[a-z0-9]{1,6}\b")
+
+
+@dataclass(slots=True)
+class _Body:
+    """All mentions of one body."""
+
+    best: Name
+    count: int = 0
+    in_title: int = 0
+    hedged: int = 0
+    names: list[Name] = field(default_factory=list)
+
+
+def find_parties(
+    page: Page, knowledge: Knowledge, officials: tuple[OfficialMention, ...]
+) -> tuple[PartyMention, ...]:
+    """Return the bodies of a document, each once, with role and bystander flag.
+
+    A body that occurs only inside somebody's title is the post, not the party. A body
+    named only as an example, customer, adviser or possible victim is a bystander.
+
+    Parameters
+    ----------
+    page : Page
+        The document as found so far.
+    knowledge : Knowledge
+        Who is who.
+    officials : tuple of OfficialMention
+        The people found; their titles hide the bodies inside.
+    """
+    bodies = _gather(page, officials)
+    parties = []
+    for body in bodies.values():
+        if body.count == 0:
+            continue
+        parties.append(_mention(page, knowledge, body))
+    return tuple(sorted(parties, key=lambda party: party.span.start))
+
+
+def _gather(
+    page: Page, officials: tuple[OfficialMention, ...]
+) -> dict[str, _Body]:
+    """Return bodies by id or name key, with how they are mentioned."""
+    people = [(item.span.start, item.span.end) for item in officials]
+    bodies: dict[str, _Body] = {}
+    for name in page.names:
+        if name.kind not in _KINDS or covers(people, name.start, name.end):
+            continue
+        if _is_ticker(page, name):
+            continue
+        key = name.id or _join(fold_name(name.text), bodies)
+        body = bodies.setdefault(key, _Body(best=name))
+        if _in_title(page, name, people):
+            body.in_title += 1
+            continue
+        body.count += 1
+        body.names.append(name)
+        if body.count == 1 or len(name.text) > len(body.best.text):
+            body.best = name
+        body.hedged += _is_hedged(page, name)
+    return bodies
+
+
+def _join(key: str, bodies: dict[str, _Body]) -> str:
+    """Return the key of a longer unknown name that begins with this one."""
+    for known in bodies:
+        if known.startswith(key) and len(key) >= 4:
+            return known
+    return key
+
+
+def _is_ticker(page: Page, name: Name) -> bool:
+    """Say whether a name is only the exchange of a ticker in brackets."""
+    before = page.key[max(0, name.start - 42) : name.start]
+    return bool(
+        _TICKER_FORM.match(page.key, name.end) and _TICKER.search(before)
+    )
+
+
+def _in_title(page: Page, name: Name, people: list[tuple[int, int]]) -> bool:
+    """Say whether a name belongs to the title of a person right behind it."""
+    for start, _ in people:
+        if 0 <= start - name.end <= 30:
+            gap = page.key[name.end : start]
+            if not any(mark in gap for mark in ",.;:。、，)") and _is_title_gap(gap):
+                return True
+    return False
+
+
+_TITLE_GAP = compile_folded(
+    r"['’]?s?\s?の?(?:[a-z&,' -]{0,30}|[一-龥・]{0,8}(?:长|官|人|相|臣|表|席|裁|员|理|事|の|记|主委)?)\s?"
+)
+
+
+def _is_title_gap(gap: str) -> bool:
+    return _TITLE_GAP.fullmatch(gap) is not None and not any(
+        word in gap for word in (" and ", " said", " to ", " with ", " by ")
+    )
+
+
+def _is_hedged(page: Page, name: Name) -> bool:
+    """Say whether a mention is only an example or a possible effect."""
+    left, right = page.bounds(name.start)
+    window = page.key[max(left, name.start - 70) : min(right, name.end + 30)]
+    return _BYSTANDER.search(window) is not None
+
+
+def _mention(page: Page, knowledge: Knowledge, body: _Body) -> PartyMention:
+    """Return the record of a body."""
+    best = body.best
+    bystander = body.hedged >= body.count
+    return PartyMention(
+        name=best.text,
+        canonical=best.canonical,
+        span=page.span(best.start, best.end),
+        entity=best.id,
+        role="mentioned" if bystander else _role(page, body),
+        bystander=bystander,
+        mentions=body.count + body.in_title,
+    )
+
+
+def _role(page: Page, body: _Body) -> str:
+    """Return the role that the sentences of a body's mentions suggest."""
+    votes: dict[str, int] = {}
+    for name in body.names[:6]:
+        left, right = page.bounds(name.start)
+        window = page.key[max(left, name.start - 60) : min(right, name.end + 60)]
+        for role, pattern in _ROLES.items():
+            if pattern.search(window):
+                votes[role] = votes.get(role, 0) + 1
+    return max(votes, key=lambda role: votes[role]) if votes else "party"
+
+
+def without_people(names: tuple[Name, ...], people: list[tuple[int, int]]) -> tuple[Name, ...]:
+    """Return names of bodies that touch no person's name."""
+    return tuple(
+        replace(name)
+        for name in names
+        if name.kind == "person" or not covers(people, name.start, name.end)
+    )

@@ -1,0 +1,228 @@
+"""Who spoke the words in quotation marks."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.reading.page import Name, Page
+from kuroshio.records import OfficialMention, QuoteMention
+from kuroshio.text import QuoteFound, compile_folded, fold
+
+# Last characters of a name in quotation marks: a body, a plan, a law, a work.
+_NAMED = compile_folded(
+    r"(?:委员会|计划|基金|协议|法案|法|清单|名单|制度|战略|倡议|条约|框架|报告书?|株|ファンド|構想|事件|门"
+    r"|号|型|版|协定|主义|关税|规则|条款|方案|机制|项目|工程|综合体|案|会|路|党)$"
+)
+_PRONOUN = compile_folded(r"\b(?:he|she|they)\b|他|她|氏は|氏が|同氏")
+_ANONYMOUS = compile_folded(
+    r"one of its members|a (?:person|source|banker|official|executive)[a-z ]{0,30}"
+    r"|people (?:familiar|close)[a-z ]{0,30}|an? [a-z]+ official|insiders?|sources"
+    r"|知情人士|消息人士|关系者|関係者|内部人士|有关人士|业内人士|市场人士"
+)
+_SPOKES = compile_folded(
+    r"(?:(?:the|its|a|an) )?(?:[a-z&.'’-]+ ){0,3}?(?:spokes(?:man|woman|person)|statement)"
+    r"|发言人|报道官|声明|公告|担当者|広報"
+)
+_SAID_AFTER = re.compile(r"[,，]?\s*(?:[a-z]+\s){0,3}?(?P<rest>.{0,80})", re.DOTALL)
+_LEAST = {"en": 4, "han": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Somebody or some body that may speak, with every place it is named."""
+
+    start: int
+    end: int
+    name: str
+    canonical: str
+    kind: Literal["person", "body", "anonymous"]
+    person: str | None = None
+    org: str | None = None
+    title: str = ""
+
+
+def find_quotations(
+    page: Page, knowledge: Knowledge, officials: tuple[OfficialMention, ...]
+) -> tuple[QuoteMention, ...]:
+    """Return the quotations of a document that somebody speaks, with the speaker.
+
+    Names, coined words and titles in quotation marks are no quotations. A quotation
+    without a speaker of its own goes on with the speaker of the one before it in the
+    same paragraph.
+
+    Parameters
+    ----------
+    page : Page
+        The document as found so far.
+    knowledge : Knowledge
+        Who is who.
+    officials : tuple of OfficialMention
+        The people found.
+    """
+    speakers = _speakers(page, officials)
+    found: list[QuoteMention] = []
+    before: tuple[int, _Speaker] | None = None
+    for quote in page.quotes:
+        if _is_name(page, quote):
+            continue
+        paragraph = page.text.rfind("\n", 0, quote.start) + 1
+        speaker = _speaker_of(page, quote, speakers)
+        if speaker is None and before is not None and before[0] == paragraph:
+            speaker = before[1] if _goes_on(page, quote) else None
+        if speaker is None:
+            continue
+        before = (paragraph, speaker)
+        found.append(
+            QuoteMention(
+                speaker=speaker.canonical,
+                span=page.span(quote.start, quote.end),
+                person=speaker.person,
+                org=speaker.org,
+                title=speaker.title,
+                anonymous=speaker.kind == "anonymous",
+            )
+        )
+    return tuple(found)
+
+
+def _is_name(page: Page, quote: QuoteFound) -> bool:
+    """Say whether the words in marks are a name or a coined word."""
+    inside = page.key[quote.start : quote.end]
+    follows = page.text[quote.end + 1 : quote.end + 2]
+    if follows in {"(", "（"} and len(inside) < 16:
+        return True
+    if page.text[quote.start] > "\u2fff" or quote.mark in "「『":
+        known = any(
+            n.start <= quote.start and n.end >= quote.end
+            for n in page.names_in(max(0, quote.start - 2), quote.end)
+        )
+        return known or (len(inside) <= 12 and bool(_NAMED.search(inside)))
+    return inside.strip().isupper()
+
+
+def _speakers(
+    page: Page, officials: tuple[OfficialMention, ...]
+) -> list[_Speaker]:
+    """Return everybody who may speak, at every place where they are named."""
+    out: list[_Speaker] = []
+    for person in officials:
+        for start, end in _places(page, person):
+            out.append(
+                _Speaker(
+                    start, end, person.name, person.canonical, "person",
+                    person.person, person.org, person.title,
+                )  # fmt: skip
+            )
+    for name in page.names:
+        if name.kind in {"institution", "issuer", "body"}:
+            out.append(
+                _Speaker(name.start, name.end, name.text, name.canonical, "body")
+            )
+    for match in _ANONYMOUS.finditer(page.key):
+        surface = page.text[match.start() : match.end()].strip()
+        out.append(
+            _Speaker(match.start(), match.end(), surface, surface, "anonymous")
+        )
+    return sorted(out, key=lambda speaker: speaker.start)
+
+
+def _places(page: Page, person: OfficialMention) -> list[tuple[int, int]]:
+    """Return where a person is named: in full, by family name, by the bare title."""
+    text, key = page.text, page.key
+    places = {(person.span.start, person.span.end)}
+    for name in page.names:
+        if person.person is not None and name.id == person.person:
+            places.add((name.start, name.end))
+    short = person.name.split(" ")[-1] if person.name.isascii() else person.name
+    if person.name.isascii() and len(short) > 2:
+        for match in re.finditer(rf"\b{re.escape(short)}\b", text):
+            places.add(match.span())
+        head = person.title.split(" ")[-1].lower()
+        if head in {"president", "minister", "secretary", "governor", "chairman"}:
+            for match in re.finditer(rf"\bthe {head}\b", key):
+                places.add(match.span())
+    elif len(short) >= 2:
+        for form in {short, short[:2] if len(short) == 3 else short}:
+            at = text.find(form, person.span.end)
+            while at >= 0:
+                places.add((at, at + len(form)))
+                at = text.find(form, at + 1)
+    return sorted(places)
+
+
+def _speaker_of(
+    page: Page, quote: QuoteFound, speakers: list[_Speaker]
+) -> _Speaker | None:
+    """Return who speaks a quotation by the words of speech in its sentence."""
+    left, right = _reach(page, quote)
+    verbs = [
+        hit
+        for hit in page.near("people", left, right)
+        if hit.kind == "speech" and not quote.start <= hit.start < quote.end
+    ]
+    colon = page.key[quote.start - 2 : quote.start - 1] in {":", "："} or page.key[
+        max(0, quote.start - 3) : quote.start - 1
+    ] == ": "
+    if not verbs and not colon:
+        return None
+    near = [
+        s
+        for s in speakers
+        if left <= s.start < right and not quote.start <= s.start < quote.end
+    ]
+    if not near:
+        return _by_pronoun(page, quote, speakers, left, right)
+    return min(near, key=lambda s: _distance(page, s, quote, [v.start for v in verbs]))
+
+
+def _distance(
+    page: Page, speaker: _Speaker, quote: QuoteFound, verbs: list[int]
+) -> tuple[float, int]:
+    """Return how far a speaker stands from the quotation and a word of speech."""
+    to_quote = (
+        quote.start - speaker.end if speaker.end <= quote.start else speaker.start - quote.end
+    )
+    to_verb = min((abs(v - speaker.end) if v >= speaker.end else abs(speaker.start - v) for v in verbs), default=to_quote)
+    weight = {"person": 0.0, "anonymous": 5.0, "body": 18.0}[speaker.kind]
+    if page.text[quote.start] > "\u2fff":
+        # The subject stands before the quotation; the nearest to its verb is an object.
+        late = 30.0 if speaker.start > quote.end else 0.0
+        return weight + late + 0.3 * to_quote, speaker.start
+    return weight + to_verb + 0.3 * to_quote, speaker.start
+
+
+def _reach(page: Page, quote: QuoteFound) -> tuple[int, int]:
+    """Return the sentence round a quotation, with what follows a closed one."""
+    left, right = page.bounds(max(0, quote.start - 1))
+    tail_left, tail_right = page.bounds(min(len(page.key) - 1, quote.end))
+    if tail_left <= quote.end + 1:
+        right = max(right, tail_right)
+    line_end = page.text.find("\n", quote.end)
+    if page.key[quote.end - 1 : quote.end] in {",", "，", "?", "!"}:
+        right = max(right, quote.end + 120)
+    right = min(right, line_end if line_end >= 0 else right)
+    return left, max(right, quote.end)
+
+
+def _by_pronoun(
+    page: Page, quote: QuoteFound, speakers: list[_Speaker], left: int, right: int
+) -> _Speaker | None:
+    """Return the last person named before, where a pronoun or nothing speaks."""
+    outside = page.key[left : quote.start] + " " + page.key[quote.end : right]
+    people = [s for s in speakers if s.kind == "person" and s.end <= quote.start]
+    if people and (_PRONOUN.search(outside) or page.text[quote.start] > "\u2fff"):
+        return people[-1]
+    return None
+
+
+def _goes_on(page: Page, quote: QuoteFound) -> bool:
+    """Say whether a quotation stands so that the speaker before goes on."""
+    left, _ = page.bounds(max(0, quote.start - 1))
+    lead = page.key[left : quote.start - 1].strip()
+    return len(lead) <= 40 or fold(quote.mark) == '"'
+
+
+def name_of(name: Name) -> str:
+    """Return the canonical form of a name."""
+    return name.canonical

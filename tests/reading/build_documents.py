@@ -20,7 +20,7 @@ exactly as it stands in the text, with ``@2`` behind it for the second occurrenc
     T field | value | why
     V Nippon Steel North America | evidence    vehicle
 
-``=`` between names gives accepted aliases. Run this file to rebuild every gold sheet.
+``=`` between names gives accepted aliases, between titles either of them. Run this file to rebuild every gold sheet.
 """
 
 import json
@@ -75,10 +75,10 @@ def evidence(text: str, phrase: str) -> dict[str, Any]:
     }
 
 
-def names(field: str) -> dict[str, Any]:
-    """Split ``A = B = C`` into a canonical name and accepted aliases."""
+def called(key: str, field: str) -> Sheet:
+    """Split ``A = B = C`` into a name under a key and the accepted aliases."""
     first, *others = [part.strip() for part in field.split(" = ")]
-    return {"canonical": first, "accept": others} if others else {"canonical": first}
+    return {key: first, "accept": others} if others else {key: first}
 
 
 def money(text: str, head: str, span: str) -> Sheet:
@@ -115,7 +115,7 @@ def day(text: str, head: str, span: str) -> Sheet:
 
 def organisation(text: str, name: str, kind: str, role: str, span: str) -> Sheet:
     """Read a party or a bystander."""
-    return names(name) | {
+    return called("canonical", name) | {
         "type": kind,
         "role": role,
         "evidence": evidence(text, span),
@@ -124,15 +124,18 @@ def organisation(text: str, name: str, kind: str, role: str, span: str) -> Sheet
 
 def person(text: str, name: str, title: str, org: str, span: str) -> Sheet:
     """Read an official or a company's person."""
-    return names(name) | {"title": title, "org": org, "evidence": evidence(text, span)}
+    return called("canonical", name) | {
+        "title": title.replace(" = ", " / "),
+        "org": org,
+        "evidence": evidence(text, span),
+    }
 
 
 def project(
     text: str, name: str, sector: str, location: str, operator: str, *rest: str
 ) -> Sheet:
     """Read a project; a last field ``6e9 USD`` is its amount."""
-    made: Sheet = {
-        "name": name,
+    made: Sheet = called("name", name) | {
         "sector": sector or None,
         "location": location or None,
         "operator": operator or None,
@@ -164,7 +167,7 @@ def conflict(text: str, field: str, claims: str, span: str) -> Sheet:
 
 def regime(text: str, name: str, state: str, span: str) -> Sheet:
     """Read a review, permit or rule and its state."""
-    return {"regime": name, "state": state, "evidence": evidence(text, span)}
+    return called("regime", name) | {"state": state, "evidence": evidence(text, span)}
 
 
 def quote(text: str, speaker: str, span: str) -> Sheet:

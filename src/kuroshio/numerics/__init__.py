@@ -63,6 +63,7 @@ from kuroshio.numerics.tails import (
     student_quantile,
     tail_multiples,
 )
+from kuroshio.numerics.thin_trading import dimson_beta, scholes_williams_beta
 
 __all__ = [
     "FEWEST_CLUSTERS",
@@ -88,6 +89,7 @@ __all__ = [
     "crude_dependence_t",
     "csect_t",
     "date_residuals",
+    "dimson_beta",
     "ewma_volatility",
     "exceedance_p",
     "fading_weights",
@@ -111,6 +113,7 @@ __all__ = [
     "returns_between",
     "ridge_loadings",
     "romano_wolf",
+    "scholes_williams_beta",
     "shrink_loadings",
     "sign_z",
     "skew_adjusted_t",

@@ -110,7 +110,7 @@ def own_rows(
         a regressor, or neither.
     """
     usable: Bools = np.isfinite(prices)
-    common: Bools = np.isfinite(factors.values).all(axis=1, keepdims=True)
+    common: Bools = np.asarray(np.isfinite(factors.values).all(axis=1))[:, None]
     if market is not None:
         common = common & np.isfinite(market)[:, None]
     usable = usable & common

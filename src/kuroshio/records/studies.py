@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import numpy as np
@@ -77,6 +77,19 @@ class EventTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventRows:
+    """Events as a file gives them: with day 0, or with the instant of publication.
+
+    ``dates`` is NaT where only ``published_at`` (aware) is given.
+    """
+
+    event_ids: tuple[str, ...]
+    securities: tuple[str, ...]
+    dates: DayArray
+    published_at: tuple[datetime | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkippedEvent:
     """An event that cannot be used, and why."""
 
@@ -103,10 +116,12 @@ class NormalReturns:
     """The fitted model of each used event, in columns of length N.
 
     ``beta`` (N, K), one column a name of ``regressors``; ``sigma`` decimal per
-    session; ``df`` = M - k. ``estimation_missing`` and ``event_missing`` count rows of
-    the price index inside the window that the security lacks: the windows reach over
-    them, and the next return spans them. ``estimation_events`` counts other events of
-    the same security whose day 0 lies in the estimation window.
+    session; ``df`` = M - k. ``estimation_rows`` and ``event_rows`` (N, 2) are the rows
+    of the price index from which the window's first return runs and to which its last
+    one runs: where they lie further apart than the window has returns, the security
+    lacks rows between, and a return spans them. ``estimation_events`` counts other events of
+    the same security whose day 0 lies in the estimation window. The betas for thin
+    trading (N,) are there when asked for.
     """
 
     regressors: tuple[str, ...]
@@ -114,9 +129,11 @@ class NormalReturns:
     beta: FloatArray
     sigma: FloatArray
     df: int
-    estimation_missing: IntArray
-    event_missing: IntArray
+    estimation_rows: IntArray
+    event_rows: IntArray
     estimation_events: IntArray
+    beta_scholes_williams: FloatArray | None = None
+    beta_dimson: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,16 +102,19 @@ def reason_for(
     dates = prices.dates[own.panel_row[pattern, :length]]
     at = int(placement.own[i])
     if at < 0 or dates[at] != day:
-        return absent_reason(day, dates, at)
+        price = prices.values[placement.row[i], placement.column[i]]
+        return absent_reason(day, dates, at, priced=bool(np.isfinite(price)))
     return short_reason(at, length, span)
 
 
-def absent_reason(day: np.datetime64, dates: DayArray, at: int) -> str:
-    """No price on day 0: name the rows around it."""
-    before = f"last row before it {dates[at]}" if at >= 0 else "no row before it"
+def absent_reason(day: np.datetime64, dates: DayArray, at: int, *, priced: bool) -> str:
+    """Say that day 0 is no own row, and which rows are around it."""
+    before = f"last before it {dates[at]}" if at >= 0 else "none before it"
     after = at + 1
     later = f"next {dates[after]}" if after < len(dates) else "none after it"
-    return f"no price on {day} (suspended or missing; {before}, {later})"
+    if priced:
+        return f"no market or factor value on {day} ({before}, {later})"
+    return f"no price on {day}: suspended or missing ({before}, {later})"
 
 
 def short_reason(at: int, length: int, span: Span) -> str:
@@ -167,11 +170,8 @@ def find_overlaps(
     return tuple(found), np.asarray(high - low)
 
 
-def count_missing(places: Places, own: OwnRows, first: int, last: int) -> Ints:
-    """Rows of the price index that a window reaches over, per event.
-
-    Counts from the row before the first return, since a gap there lengthens it.
-    """
+def panel_rows(places: Places, own: OwnRows, first: int, last: int) -> Ints:
+    """Rows of the price index from the one before a window to its last, (N, 2)."""
     begin = own.panel_row[places.pattern, places.own + first - 1]
     end = own.panel_row[places.pattern, places.own + last]
-    return np.asarray(end - begin - (last - first + 1))
+    return np.stack([begin, end], axis=1)

@@ -18,9 +18,10 @@ from kuroshio.records import (
 )
 from kuroshio.studies.battery import degrees_of_freedom, run_tests
 from kuroshio.studies.fitting import Fitted, fit_events
-from kuroshio.studies.placement import count_missing, find_overlaps
+from kuroshio.studies.placement import find_overlaps, panel_rows
 from kuroshio.studies.plan import Plan
 from kuroshio.studies.significance import number
+from kuroshio.studies.thin import thin_betas
 
 TestSet = Literal["none", "parametric", "all"]
 
@@ -39,6 +40,7 @@ def run_study(  # noqa: PLR0913 - a study has that many choices, all by keyword
     tests: TestSet = "all",
     draws: int = 0,
     rng: np.random.Generator | None = None,
+    thin: bool = False,
     threads: int = 1,
 ) -> Study:
     """Estimate normal returns, abnormal returns, and what they are worth.
@@ -81,6 +83,8 @@ def run_study(  # noqa: PLR0913 - a study has that many choices, all by keyword
         Draws of the wild cluster bootstrap and the placebo permutation; 0: neither.
     rng : numpy.random.Generator, optional
         Needed when ``draws`` > 0.
+    thin : bool, default False
+        Estimate Scholes-Williams and Dimson betas too.
     threads : int, default 1
         Threads; the numbers do not depend on it.
 
@@ -122,7 +126,7 @@ def run_study(  # noqa: PLR0913 - a study has that many choices, all by keyword
         estimation=estimation,
         event=event,
         used=fitted.events,
-        normal=_normal_returns(fitted, inside),
+        normal=_normal_returns(fitted, inside, thin=thin),
         abnormal=_abnormal_returns(fitted, prices),
         tests=results,
         skipped=fitted.skipped,
@@ -134,19 +138,20 @@ def run_study(  # noqa: PLR0913 - a study has that many choices, all by keyword
     )
 
 
-def _normal_returns(fitted: Fitted, inside: Ints) -> NormalReturns:
+def _normal_returns(fitted: Fitted, inside: Ints, *, thin: bool) -> NormalReturns:
     plan, fits = fitted.plan, fitted.fits
+    scholes, dimson = thin_betas(fitted) if thin else (None, None)
     return NormalReturns(
         regressors=fitted.regressors,
         alpha=fits.alpha,
         beta=fits.beta,
         sigma=fits.sigma,
         df=degrees_of_freedom(fitted),
-        estimation_missing=count_missing(
-            fitted.layout.places, fitted.own, *plan.estimation
-        ),
-        event_missing=count_missing(fitted.layout.places, fitted.own, *plan.event),
+        estimation_rows=panel_rows(fitted.layout.places, fitted.own, *plan.estimation),
+        event_rows=panel_rows(fitted.layout.places, fitted.own, *plan.event),
         estimation_events=inside,
+        beta_scholes_williams=scholes,
+        beta_dimson=dimson,
     )
 
 

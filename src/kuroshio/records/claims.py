@@ -123,6 +123,7 @@ class Cause:
     """A project of a deal or a measure: what reaches themes, with a direction.
 
     ``direction`` is +1 imposed, built or funded; -1 eased, suspended or cancelled.
+    ``named`` are ids of the issuers that the measure names as its targets.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Cause:
     operator: str | None = None
     location: str | None = None
     amount: Money | None = None
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

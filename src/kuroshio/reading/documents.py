@@ -11,7 +11,7 @@ from kuroshio.reading.messages import is_feed, is_mail, read_feed, read_mail
 from kuroshio.reading.pages import read_pdf
 from kuroshio.reading.tiers import grade_publisher
 from kuroshio.records import Document, Span
-from kuroshio.text import Dateline, find_dateline, languages
+from kuroshio.text import Dateline, find_dateline, languages, sentences
 
 MAX_BYTES = 50_000_000
 MAX_CHARACTERS = 3_000_000
@@ -33,7 +33,6 @@ _MEDIA = {
     "text/xml": "feed",
     "text/plain": "plain",
 }
-_SENTENCE_END = re.compile(r"[。!?!?]|[.]\s*$|[.]\s+[A-Z]")
 _BYLINE = re.compile(r"^\s*(?:by\s|\d+ mins? read|published|updated)", re.IGNORECASE)
 
 
@@ -224,6 +223,8 @@ def find_title(text: str) -> str | None:
     line = first.strip()
     if not line or not rest.strip() or len(line) > TITLE_LENGTH:
         return None
-    if _SENTENCE_END.search(line) or _BYLINE.match(line):
+    if _BYLINE.match(line) or line.endswith((".", "。", ";", ",", ",")):
+        return None
+    if len(sentences(line)) > 2 or "。" in line:
         return None
     return line

@@ -55,20 +55,23 @@ def match_entry(
     text = reading.document.text
     folded = fold(text)
     ids = _ids_in(knowledge, text)
+    lead = fold(_lead(reading))
     lead_ids = _ids_in(knowledge, _lead(reading))
+    title_ids = _ids_in(knowledge, reading.document.title or "")
     best: RegisterMatch | None = None
     for entry in knowledge.register.values():
         facts = knowledge.facts_at(entry.id, as_of)
         if not facts:
             continue
-        named = _is_named(entry, folded)
+        named = _is_named(entry, lead)
         if entry.kind == "deal":
             score = 2 * min(2, sum(1 for one in entry.parties if one in lead_ids))
         elif _spans_flow(entry, knowledge, lead_ids):
             score = _score(entry, facts, folded, ids)
         else:
             score = -LEAST
-        score += 3 * named
+        score += 3 * named + (_is_named(entry, folded) and not named)
+        score += 2 * _spans_flow(entry, knowledge, title_ids)
         if score >= LEAST and (best is None or score > best.score):
             best = RegisterMatch(
                 entry=entry, facts=facts, score=score, by_name=bool(named)

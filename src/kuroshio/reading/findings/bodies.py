@@ -12,7 +12,6 @@ from kuroshio.records import (
     NameMatch,
     Regime,
     RegimeMention,
-    Span,
 )
 from kuroshio.text import compile_folded, fold
 
@@ -24,10 +23,8 @@ _PAST = compile_folded(
 )
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _OUTBOUND = compile_folded(r"outbound|overseas investment|境外投资|对外投资|対外投資")
-_INBOUND = compile_folded(
-    r"inbound|foreign investment|committee on foreign|cfius|"
-    r"外商投资|外国投資|対内直接投資"
-)
+_SOURCE_ROLES = {"investor", "acquirer", "buyer", "bidder", "lender"}
+_HOST_ROLES = {"target", "host", "seller", "borrower"}
 
 
 def find_stale_bodies(case: Case) -> Iterator[Finding]:
@@ -105,15 +102,20 @@ def find_misplaced_regimes(case: Case) -> Iterator[Finding]:
     """
     for subject in case.subjects:
         seen: set[str] = set()
+        sources, hosts = _flow(case.knowledge, subject)
         for mention in subject.reading.regimes:
-            regime = case.knowledge.regimes.get(mention.id or "")
+            regime = _regime_meant(case.knowledge, subject, mention)
             if regime is None or not mention.claimed or regime.id in seen:
                 continue
-            why = _misfit(subject, regime) or _not_in_force(subject.on, regime)
+            why = _misfit(regime, sources, hosts) or _not_in_force(subject.on, regime)
             if why is None:
                 continue
             seen.add(regime.id)
-            spans = _regime_spans(subject, mention)
+            spans = unique(
+                one.span
+                for one in subject.reading.regimes
+                if one.claimed and (one.id, one.regime) == (mention.id, mention.regime)
+            )
             yield Finding(
                 kind="regime_not_applicable",
                 severity="warn",
@@ -124,33 +126,76 @@ def find_misplaced_regimes(case: Case) -> Iterator[Finding]:
             )
 
 
-def _regime_spans(subject: Subject, mention: RegimeMention) -> tuple[Span, ...]:
-    """Return the spans of a regime's mentions that claim it."""
-    return unique(
-        one.span
-        for one in subject.reading.regimes
-        if one.id == mention.id and one.claimed
+def _regime_meant(
+    knowledge: Knowledge, subject: Subject, mention: RegimeMention
+) -> Regime | None:
+    """Return the regime of a mention; bare words take the country named with them."""
+    if mention.id is not None:
+        return knowledge.regimes.get(mention.id)
+    if not _OUTBOUND.search(fold(mention.regime) + " " + fold(mention.span.text)):
+        return None
+    start, end = subject.sentence(mention.span.start)
+    countries = [
+        knowledge.country_of(match.candidates[0])
+        for match in knowledge.find_names(subject.text[start:end])
+        if start + match.start < mention.span.end
+    ]
+    for country in reversed([one for one in countries if one]):
+        for regime in knowledge.regimes.values():
+            if regime.test == "outbound_investment" and regime.jurisdiction == country:
+                return regime
+    return None
+
+
+def _flow(
+    knowledge: Knowledge, subject: Subject
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the countries that the deal's money comes from and goes to."""
+    match = subject.match
+    if match is not None:
+        return (
+            frozenset({match.entry.source_country}),
+            frozenset({match.entry.host}),
+        )
+    return (
+        _countries_in(knowledge, subject, _SOURCE_ROLES),
+        _countries_in(knowledge, subject, _HOST_ROLES),
     )
 
 
-def _misfit(subject: Subject, regime: Regime) -> str | None:
+def _countries_in(
+    knowledge: Knowledge, subject: Subject, roles: set[str]
+) -> frozenset[str]:
+    """Return the countries of the companies that have one of the roles."""
+    return frozenset(
+        country
+        for party in subject.reading.parties
+        if party.role in roles and party.entity in knowledge.issuers
+        if (country := knowledge.country_of(party.entity or ""))
+    )
+
+
+def _misfit(
+    regime: Regime, sources: frozenset[str], hosts: frozenset[str]
+) -> str | None:
     """Say why a regime's direction does not fit a deal's, None where it may."""
-    match = subject.match
-    if match is None:
-        return None
-    words = fold(f"{regime.names.en} {regime.scope} {regime.test} {regime.id}")
-    source, host = match.entry.source_country, match.entry.host
-    if _OUTBOUND.search(words) and regime.jurisdiction != source:
+    place = regime.jurisdiction
+    if regime.test == "outbound_investment" and _is_elsewhere(place, sources):
         return (
-            f"it governs money that leaves {regime.jurisdiction}, and the money of "
-            f"this deal comes from {source}"
+            f"it governs money that leaves {place}, and the money of this deal comes "
+            f"from {', '.join(sorted(sources))}"
         )
-    if _INBOUND.search(words) and regime.jurisdiction != host:
+    if regime.test == "inbound_investment" and _is_elsewhere(place, hosts):
         return (
-            f"it screens money that enters {regime.jurisdiction}, and this deal goes "
-            f"to {host}"
+            f"it screens money that enters {place}, and this deal goes to "
+            f"{', '.join(sorted(hosts))}"
         )
     return None
+
+
+def _is_elsewhere(place: str, countries: frozenset[str]) -> bool:
+    """Tell whether known countries leave a jurisdiction out."""
+    return bool(countries) and place not in countries and "various" not in countries
 
 
 def _not_in_force(on: date, regime: Regime) -> str | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kuroshio.knowledge import Knowledge
@@ -16,6 +16,8 @@ _FORMER = re.compile(
     r"predecessor|successor|nominee|designate|next)\b|ex-|then-|"
     r"前|原任|元|时任|時任|当时|當時|当時|历任|歷任|候任|次期|副"
 )
+_GIVEN = re.compile(r"(?P<given>[A-Z][a-z'’-]{2,}) $")
+_LATIN = re.compile(r"[A-Z][a-z'’-]+$")
 _HAN = re.compile(r"[\u3400-\u9fff々]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _YEAR = re.compile(r"\b(19|20)\d\d\b|(?:19|20)\d\d(?=年)")
@@ -244,8 +246,8 @@ def _bare(text: str) -> str:
 
 
 def _holds_all(mine: str, form: str) -> bool:
-    """Tell whether a longer writing (with a title, say) holds a whole known form."""
-    return len(form) >= 2 and form in mine
+    """Tell whether a longer writing (with a title, say) holds a whole full name."""
+    return len(form) >= 3 and form in mine
 
 
 def find_office_faults(case: Case) -> Iterator[Finding]:
@@ -255,6 +257,7 @@ def find_office_faults(case: Case) -> Iterator[Finding]:
         for official in subject.reading.officials:
             if official.post is None or official.company:
                 continue
+            official = _with_given_name(subject, official)
             key = (official.post, fold(official.name))
             if key in seen:
                 continue
@@ -262,6 +265,25 @@ def find_office_faults(case: Case) -> Iterator[Finding]:
             if finding is not None:
                 seen.add(key)
                 yield finding
+
+
+def _with_given_name(subject: Subject, official: OfficialMention) -> OfficialMention:
+    """Take in a given name between title and family name, whoever it belongs to.
+
+    A family name that is known must not hide that the given name before it is wrong.
+    """
+    start = official.span.start
+    found = _GIVEN.search(subject.text[max(0, start - 24) : start])
+    title = _tokens(official.title)
+    if found is None or not title or not _LATIN.match(official.name):
+        return official
+    given = found.group("given")
+    before = _tokens(subject.text[max(0, start - 60) : start - len(found.group())])
+    if fold(given) in title or before[-1:] != title[-1:]:
+        return official
+    left = start - len(found.group("given")) - 1
+    span = subject.span(left, official.span.end)
+    return replace(official, name=f"{given} {official.name}", span=span, person=None)
 
 
 def _judge_official(

@@ -191,7 +191,7 @@ def _statements(
         name = found.lastgroup or ""
         word = found.group(name) if name else found.group()
         family = _family(name, word)
-        near = sentence[max(0, found.start() - 90) : found.end() + 60]
+        near = sentence[max(0, found.start() - 70) : found.end() + 20]
         yield Statement(
             start=offset + found.start(),
             end=offset + found.end(),
@@ -238,8 +238,11 @@ def _clash(done: Statement, undone: Statement) -> bool:
         return False
     if done.objects & undone.objects:
         return _same_actors(done, undone)
-    if not done.objects or not undone.objects:
-        return undone.family in (done.family, "negotiate")
+    if not done.objects:
+        return done.family == undone.family and done.family != "act"
+    if not undone.objects:
+        open_talks = undone.family == "negotiate" and bool(done.objects & _COVERED)
+        return done.family == undone.family or open_talks
     # A project or tranche cannot be settled while the deal that holds it is open.
     return bool(done.objects & _COVERED) and "deal" in undone.objects
 
@@ -252,4 +255,5 @@ def _same_actors(done: Statement, undone: Statement) -> bool:
 def _weight(done: Statement, undone: Statement) -> tuple[int, int, int]:
     """Rank pairs for display: decisions before talks, shared object, then order."""
     shared = len(done.objects & undone.objects)
-    return (int(undone.family != "negotiate"), shared, -done.start)
+    explicit = int(done.family != "act") + int(undone.family != "negotiate")
+    return (explicit, shared, -done.start)

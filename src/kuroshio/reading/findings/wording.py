@@ -24,8 +24,12 @@ _MARKET_CLAIM = compile_folded(
     r"(?:株|セクター|指数|市場)[^。]{0,20}?(?:上回る|下回る|アウトパフォーム)"
 )
 _PLANNED = compile_folded(
-    r"\b(?:scheduled|set|due|slated|planned|expected|upcoming|will|to meet|to hold)\b|"
-    r"将于|將於|定于|定於|预定|預定|拟于|予定|開催へ"
+    r"\b(?:scheduled|set|due|slated|planned|upcoming|to meet|to hold|will meet|"
+    r"will be held|will hold|takes? place)\b|将于|将在|定于|预定|拟于|予定|開催|開かれる"
+)
+_REPORTED = compile_folded(
+    r"\b(?:said|told|announced|reported|met|signed|unveiled|confirmed|added)\b|"
+    r"表示|宣布|述べた|発表した|明らかにした"
 )
 _WEEKDAY = compile_folded(
     r"\b(?:on|for|this|next|by)?\s*(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b|"
@@ -65,7 +69,7 @@ def find_unquantified(case: Case) -> Iterator[Finding]:
         for start, end in subject.reading.sentences:
             sentence = subject.folded[start:end]
             cue = _DATA_CUE.search(sentence) or _MARKET_CLAIM.search(sentence)
-            if cue is None or _FIGURE.search(sentence):
+            if cue is None or _has_figure(subject, start, end):
                 continue
             hits.append((subject.span(start, end), bool(_DATA_CUE.search(sentence))))
         if not hits:
@@ -78,6 +82,16 @@ def find_unquantified(case: Case) -> Iterator[Finding]:
             evidence=spans,
             claims=case.claims_at(spans),
         )
+
+
+def _has_figure(subject: Subject, start: int, end: int) -> bool:
+    """Tell whether a sentence holds a figure other than a sum of money."""
+    words = list(subject.text[start:end])
+    for mention in subject.reading.amounts:
+        if start <= mention.span.start < end:
+            low, high = mention.span.start - start, mention.span.end - start
+            words[low:high] = " " * (high - low)
+    return _FIGURE.search("".join(words)) is not None
 
 
 def find_omissions(case: Case) -> Iterator[Finding]:
@@ -146,7 +160,7 @@ def find_ambiguous_dates(case: Case) -> Iterator[Finding]:
         for start, end in subject.reading.sentences:
             sentence = subject.folded[start:end]
             found = _WEEKDAY.search(sentence)
-            if found is None or not _PLANNED.search(sentence):
+            if found is None or not _is_planned(sentence, found):
                 continue
             if _ZONE.search(sentence) or _DAY_NUMBER.search(sentence):
                 continue
@@ -162,6 +176,13 @@ def find_ambiguous_dates(case: Case) -> Iterator[Finding]:
                 evidence=unique(spans),
                 claims=case.claims_at(spans),
             )
+
+
+def _is_planned(sentence: str, weekday: re.Match[str]) -> bool:
+    """Tell whether the words beside a weekday plan something for it."""
+    near = sentence[max(0, weekday.start() - 60) : weekday.end() + 30]
+    before = sentence[max(0, weekday.start() - 25) : weekday.start()]
+    return _PLANNED.search(near) is not None and _REPORTED.search(before) is None
 
 
 def _spans_zones(case: Case, subject: Subject) -> bool:

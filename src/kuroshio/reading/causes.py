@@ -1,0 +1,459 @@
+"""What a document is about, and what of it reaches themes, with a direction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.reading.matching import RegisterMatch, match_entry
+from kuroshio.reading.measures import (
+    MeasureFound,
+    find_measures,
+    following_items,
+    title_measure,
+)
+from kuroshio.reading.reaches import (
+    MOST_THEMES,
+    find_project_themes,
+    find_reaches,
+    own_clauses,
+)
+from kuroshio.records import (
+    Cause,
+    Event,
+    EventType,
+    ProjectMention,
+    Reading,
+    Span,
+    ThemeReach,
+)
+from kuroshio.text import compile_folded, fold
+
+MOST_CAUSES = 8
+LEAD_SENTENCES = 6
+_DEAL = compile_folded(
+    r"\binvest(?:s|ed|ing|ment|ments)?\b|\bacqui\w+|\btakeover\b|\bmerg(?:e|es|er|ed|"
+    r"ing)\b|"
+    r"\bbuy(?:s|ing|out)?\b|\bbought\b|\bstakes?\b|\bpledg\w+|\bjoint venture\b|"
+    r"\bplants?\b|"
+    r"\bfactor(?:y|ies)\b|\bloans?\b|\bfund(?:s|ed|ing)?\b|\bvehicle\b|\bpurchas\w+|"
+    r"\bsale of\b|\bdivest\w*|\bspin-?off\b|\bdeal\b|\bbuild(?:s|ing)?\b|\bipo\b|"
+    r"\boffer for\b|"
+    r"投资|收购|并购|入股|持股|股权|合资|建厂|工厂|贷款|融资|基金|出售|转让|竞购|要约|"
+    r"合并|"
+    r"出資|買収|取得|工場|融資|合弁|統合|売却|譲渡|投資|子会社|提携"
+)
+_TAKEOVER = compile_folded(
+    r"\bacqui\w+|\btakeover\b|\bmerger\b|\bbuyout\b|\bstakes?\b|\bto buy\b|\bbuys\b|"
+    r"\bbought\b|\bspin-?off\b|\bdivest\w*|\btender offer\b|"
+    r"收购|并购|入股|股权|要约|竞购|转让|私有化|買収|子会社化|株式取得|譲渡|統合|"
+    r"公開買付"
+)
+_GREENFIELD = compile_folded(
+    r"\bplants?\b|\bfabs?\b|\bfactor(?:y|ies)\b|\bfacilit(?:y|ies)\b|\bbuild\w*\b|"
+    r"\bsite\b|"
+    r"建厂|工厂|厂房|基地|投产|新建|工場|建設|新設"
+)
+_PLEDGE = compile_folded(
+    r"\bpledg\w+|\bcommit(?:s|ted|ment)\b|\bvehicle\b|\binitiative\b|\bmemorandum\b|"
+    r"承诺|备忘录|倡议|拠出|覚書|約束"
+)
+_TRADE_PACT = compile_folded(
+    r"\btrade (?:deal|agreement|pact|truce)\b|贸易(?:协议|协定)|经贸(?:会谈|磋商)|"
+    r"通商(?:協定|合意)|貿易協定"
+)
+_CURRENCY = compile_folded(
+    r"\b(?:yuan|renminbi|yen|currency) (?:fixing|intervention|devaluation|band)\b|"
+    r"\bintervention\b|汇率|中间价|介入|為替"
+)
+_CANCELLED = compile_folded(
+    r"\b(?:scrap(?:s|ped)?|cancel\w*|abandon\w*|walk(?:s|ed)? away|withdr[ae]w\w*|"
+    r"call(?:s|ed) off|terminat\w+|block(?:s|ed)|reject\w*|shelv\w+|halt(?:s|ed)|"
+    r"veto\w*)\b|"
+    r"终止|取消|叫停|否决|放弃|告吹|撤回|搁置|中止|断念|撤回|破談|白紙|阻止|却下|見送"
+)
+_LEISURE = compile_folded(
+    r"\bfootball\w*|\bsoccer\b|\bstriker\b|\bmidfielder\b|\bgoalkeeper\b|\bwinger\b|"
+    r"\bpremier league\b|\bla liga\b|\bserie a\b|\bbundesliga\b|\bchampions league\b|"
+    r"\btransfer (?:fee|window)\b|\bclub(?:s|'s)?\b|\bcoach\b|\bplayers?\b|\bgoals?\b|"
+    r"\bbaseball\b|\bbasketball\b|\bolympic\w*|\btournament\b|\bmatch(?:es)?\b|"
+    r"\bseason\b|"
+    r"\bsinger\b|\balbum\b|\bactor\b|\bactress\b|\bconcert\b|\bwedding\b|\brecipe\b|"
+    r"\bfans?\b|\bbox office\b|"
+    r"足球|前锋|中场|门将|球员|球队|球迷|转会|联赛|俱乐部|英超|西甲|教练|赛季|演唱会|"
+    r"明星|电影票房|"
+    r"サッカー|移籍|選手|監督|リーグ|クラブ|得点|試合|野球|球団|歌手|映画|コンサート"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Signs:
+    """What speaks for a deal and for a measure."""
+
+    deal: int
+    measure: int
+
+
+def find_causes(
+    reading: Reading, knowledge: Knowledge, *, as_of: date | None = None
+) -> tuple[Event, tuple[Cause, ...]]:
+    """Tell what a document is about and what of it reaches themes.
+
+    Each project of a deal is a cause (+1 built or funded, −1 cancelled); a deal without
+    a list of projects is one cause where its own sentences name themes; each measure is
+    a cause (+1 imposed, −1 eased, suspended, expired). Themes come from the passage
+    that describes the project or measure; asides on who may gain are not looked at.
+
+    Parameters
+    ----------
+    reading : Reading
+        Mentions of one document.
+    knowledge : Knowledge
+        Themes, bodies, register.
+    as_of : date, optional
+        Day of knowledge; default the day of the document.
+
+    Returns
+    -------
+    event : Event
+        Kind "none" where nothing concerns investment, trade, policy or listed
+        companies; then there are no causes. ``vehicle`` is the register entry's id.
+    causes : tuple of Cause
+        At most eight.
+    """
+    folded = fold(reading.document.text)
+    on = reading.anchor or reading.document.dateline or as_of or date.max
+    match = match_entry(reading, knowledge, as_of=as_of or on)
+    measures = find_measures(reading, knowledge, folded, on=min(on, date(9999, 1, 1)))
+    if not _is_relevant(reading, knowledge, folded, match, measures):
+        return Event(id="none", kind="none"), ()
+    signs = _weigh(reading, folded, match, measures)
+    event_id = match.entry.id if match else f"e-{reading.document.sha256[:10]}"
+    title = reading.document.title or ""
+    if measures and signs.measure > signs.deal:
+        causes = _measure_causes(reading, knowledge, folded, measures)
+        kind: EventType = causes[0].type if causes else "other"
+        return Event(id=event_id, kind="measure", type=kind, title=title), causes
+    if signs.deal >= 2:
+        kind = _deal_type(reading, folded, match)
+        causes = _deal_causes(reading, knowledge, folded, kind)
+        vehicle = match.entry.id if match else None
+        return (
+            Event(id=event_id, kind="deal", type=kind, title=title, vehicle=vehicle),
+            causes,
+        )
+    return Event(id=event_id, kind="statement", title=title), ()
+
+
+def _lead_end(reading: Reading) -> int:
+    """Return where the title and the first sentences end."""
+    if not reading.sentences:
+        return 0
+    return reading.sentences[min(LEAD_SENTENCES, len(reading.sentences)) - 1][1]
+
+
+def _title_words(reading: Reading, folded: str) -> str:
+    """Return the folded title, or the first sentence where there is none."""
+    if reading.document.title:
+        return fold(reading.document.title)
+    return folded[slice(*reading.sentences[0])] if reading.sentences else ""
+
+
+def _is_relevant(
+    reading: Reading,
+    knowledge: Knowledge,
+    folded: str,
+    match: RegisterMatch | None,
+    measures: Sequence[MeasureFound],
+) -> bool:
+    """Tell whether a document concerns investment, trade, policy or listed companies.
+
+    Money and parties are not enough: a known body must take part, or a theme must be
+    named where the story is told; sport and show business are left out.
+    """
+    if match is not None:
+        return True
+    leisure = {found.group() for found in _LEISURE.finditer(folded)}
+    lead = reading.document.text[: _lead_end(reading)]
+    themes = knowledge.find_themes(lead)
+    if len(leisure) >= 3 and len(leisure) > 2 * len(themes):
+        return False
+    known = [
+        party
+        for party in reading.parties
+        if party.entity is not None and not party.bystander
+    ]
+    acting = any(_is_actor(knowledge, party.entity or "") for party in known)
+    if measures and any(one.imposer for one in measures):
+        return bool(themes) or acting or len(measures) >= 2
+    business = _DEAL.search(folded[: _lead_end(reading)]) is not None
+    policy = any(one.post is not None for one in reading.officials)
+    return (acting and (business or bool(reading.amounts) or policy)) or (
+        bool(themes) and business and bool(known or reading.parties)
+    )
+
+
+def _is_actor(knowledge: Knowledge, identity: str) -> bool:
+    """Tell whether an id is an issuer or a public body other than a mere place."""
+    if identity in knowledge.issuers:
+        return True
+    body = knowledge.institutions.get(identity)
+    return body is not None and body.kind not in {
+        "state",
+        "place",
+        "media",
+        "newspaper",
+    }
+
+
+def _weigh(
+    reading: Reading,
+    folded: str,
+    match: RegisterMatch | None,
+    measures: Sequence[MeasureFound],
+) -> _Signs:
+    """Count what speaks for a deal and what for a measure."""
+    title = _title_words(reading, folded)
+    lead = folded[: _lead_end(reading)]
+    headline = any(
+        one.headline and one.deal and one.role in {"total", "part", "limit"}
+        for one in reading.amounts
+    )
+    deal = 3 * (_DEAL.search(title) is not None) + 2 * headline
+    deal += 2 * bool(reading.projects) + 2 * (match is not None)
+    deal += _DEAL.search(lead) is not None
+    early = [one for one in measures if one.order < LEAD_SENTENCES]
+    measure = 4 * title_measure(reading, folded) + 2 * min(len(early), 3)
+    return _Signs(deal=deal, measure=measure + bool(measures))
+
+
+def _deal_type(reading: Reading, folded: str, match: RegisterMatch | None) -> EventType:
+    """Return the type of a deal from its title and lead."""
+    title = _title_words(reading, folded)
+    lead = folded[: _lead_end(reading)]
+    if match is not None and match.entry.kind == "vehicle":
+        return "investment_pledge"
+    for words in (title, lead):
+        for kind, pattern in (
+            ("acquisition", _TAKEOVER),
+            ("greenfield", _GREENFIELD),
+            ("investment_pledge", _PLEDGE),
+            ("trade_agreement", _TRADE_PACT),
+            ("currency", _CURRENCY),
+        ):
+            if pattern.search(words):
+                return kind  # type: ignore[return-value]
+    return "other"
+
+
+def _deal_causes(
+    reading: Reading, knowledge: Knowledge, folded: str, kind: EventType
+) -> tuple[Cause, ...]:
+    """Return one cause for each project, or one of the deal itself."""
+    causes = [
+        cause
+        for number, project in enumerate(reading.projects[:MOST_CAUSES], start=1)
+        if (cause := _project_cause(knowledge, project, number, kind))
+    ]
+    if any(cause.themes for cause in causes):
+        return tuple(causes)
+    whole = _whole_cause(reading, knowledge, folded, kind)
+    return (whole,) if whole is not None else tuple(causes)
+
+
+def _project_cause(
+    knowledge: Knowledge,
+    project: ProjectMention,
+    number: int,
+    kind: EventType,
+) -> Cause | None:
+    """Return the cause of one project, its themes from its own passage."""
+    passage = project.passage
+    words = fold(passage.text)
+    direction = -1 if _is_cancelled(words) else 1
+    return Cause(
+        id=f"k{number}",
+        kind="project",
+        name=project.name,
+        direction=direction,
+        themes=find_project_themes(knowledge, project, direction),
+        evidence=(passage,),
+        type=kind,
+        operator=_issuer(knowledge, project.operator) or project.operator,
+        location=project.location,
+        amount=project.amount,
+    )
+
+
+def _is_cancelled(words: str) -> bool:
+    """Tell whether a passage says that its project will not come."""
+    return _CANCELLED.search(words) is not None
+
+
+def _issuer(knowledge: Knowledge, name: str | None) -> str | None:
+    """Return the issuer or body that a name means."""
+    if not name:
+        return None
+    for match in knowledge.find_names(name):
+        for one in match.candidates:
+            if one in knowledge.issuers or one in knowledge.institutions:
+                return one
+    return None
+
+
+def _whole_cause(
+    reading: Reading, knowledge: Knowledge, folded: str, kind: EventType
+) -> Cause | None:
+    """Return the one cause of a deal without projects, None without themes."""
+    spans = list(_deal_sentences(reading, folded))
+    if not spans:
+        return None
+    title = _title_words(reading, folded)
+    direction = -1 if _is_cancelled(title) or _is_blocked(reading) else 1
+    reaches: dict[str, ThemeReach] = {}
+    for span in spans:
+        for start, end in own_clauses(span.text):
+            piece = Span(
+                doc=span.doc,
+                start=span.start + start,
+                end=span.start + end,
+                text=span.text[start:end],
+            )
+            for theme, reach in find_reaches(knowledge, piece.text, piece, direction):
+                reaches.setdefault(theme, reach)
+    if not reaches:
+        return None
+    name = reading.document.title or spans[0].text[:80]
+    return Cause(
+        id="k1",
+        kind="project",
+        name=name,
+        direction=direction,
+        themes=tuple(reaches.values())[:MOST_THEMES],
+        evidence=tuple(spans[:3]),
+        type=kind,
+        operator=_actor(reading),
+        location=None,
+        amount=next(
+            (one.money for one in reading.amounts if one.headline and one.deal), None
+        ),
+    )
+
+
+def _is_blocked(reading: Reading) -> bool:
+    """Tell whether the document's status is that the deal is off."""
+    return reading.status is not None and reading.status.value == "blocked"
+
+
+def _actor(reading: Reading) -> str | None:
+    """Return the party that pays or builds."""
+    roles = {"acquirer", "investor", "buyer", "bidder", "builder", "operator"}
+    for party in reading.parties:
+        if party.role in roles and party.entity is not None:
+            return party.entity
+    return None
+
+
+def _deal_sentences(reading: Reading, folded: str) -> Iterator[Span]:
+    """Yield the title and the sentences with the deal's sums, status or verbs."""
+    document = reading.document
+    wanted = {
+        one.sentence
+        for one in reading.amounts
+        if one.deal and (one.headline or one.role in {"total", "part"})
+    }
+    if reading.status is not None:
+        wanted.add(reading.status.sentence)
+    for index, (start, end) in enumerate(reading.sentences):
+        early = index < LEAD_SENTENCES and _DEAL.search(folded[start:end])
+        if index == 0 or index in wanted or early:
+            yield Span(
+                doc=document.id, start=start, end=end, text=document.text[start:end]
+            )
+
+
+def _measure_causes(
+    reading: Reading,
+    knowledge: Knowledge,
+    folded: str,
+    measures: Sequence[MeasureFound],
+) -> tuple[Cause, ...]:
+    """Join the sentences on one measure: same hand, same instrument, same direction."""
+    groups: dict[tuple[str | None, str, int], list[MeasureFound]] = {}
+    for one in measures:
+        country = knowledge.country_of(one.imposer) if one.imposer else None
+        groups.setdefault((country, one.instrument, one.direction), []).append(one)
+    causes = [
+        _measure_cause(reading, knowledge, folded, group) for group in groups.values()
+    ]
+    ranked = sorted(
+        (cause for cause in causes if cause.themes or cause.named or cause.imposer),
+        key=lambda cause: not cause.themes and not cause.named,
+    )
+    return tuple(
+        replace(cause, id=f"k{number}")
+        for number, cause in enumerate(ranked[:MOST_CAUSES], start=1)
+    )
+
+
+def _measure_cause(
+    reading: Reading,
+    knowledge: Knowledge,
+    folded: str,
+    group: Sequence[MeasureFound],
+) -> Cause:
+    """Return the cause of one measure from all sentences on it."""
+    first = group[0]
+    document = reading.document
+    spans = [one.span for one in group]
+    for one in group[:3]:
+        spans += [
+            Span(doc=document.id, start=start, end=end, text=document.text[start:end])
+            for start, end in following_items(reading, folded, one)
+        ]
+    reaches: dict[str, ThemeReach] = {}
+    for span in spans:
+        for theme, reach in find_reaches(knowledge, span.text, span, first.direction):
+            reaches.setdefault(theme, reach)
+    products = dict.fromkeys(
+        (
+            *(code for one in group for code in one.products),
+            *(reach.evidence[0].text for reach in reaches.values()),
+        )
+    )
+    return Cause(
+        id="k0",
+        kind="measure",
+        name=_measure_name(knowledge, group, reaches.values()),
+        direction=first.direction,
+        themes=tuple(reaches.values())[:MOST_THEMES],
+        evidence=tuple(spans[:4]),
+        type=first.type,
+        imposer=next((one.imposer for one in group if one.imposer), None),
+        target=next((one.target for one in group if one.target), None),
+        products=tuple(products)[:8],
+        instrument=first.instrument,
+        rate=next((one.rate for one in group if one.rate), None),
+        named=tuple(dict.fromkeys(name for one in group for name in one.named)),
+    )
+
+
+def _measure_name(
+    knowledge: Knowledge,
+    group: Sequence[MeasureFound],
+    reaches: Iterable[ThemeReach],
+) -> str:
+    """Name a measure in a few words: who, which instrument, on what."""
+    first = group[0]
+    imposer = next((one.imposer for one in group if one.imposer), None)
+    names = knowledge.names_of(imposer) if imposer else None
+    words = [names.en] if names else []
+    words.append(first.instrument.replace("_", " "))
+    if first.type != first.instrument:
+        words.append(first.type)
+    themes = [
+        theme.names.en
+        for reach in reaches
+        if (theme := knowledge.themes.get(reach.theme)) is not None
+    ]
+    return " ".join(words) + (f": {', '.join(themes[:2])}" if themes else "")

@@ -1,0 +1,88 @@
+"""Which themes a passage names, asides on who may gain left out."""
+
+import re
+from collections.abc import Iterator
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.records import ProjectMention, Span, ThemeReach
+from kuroshio.text import compile_folded, fold
+
+MOST_THEMES = 4
+_ASIDE = compile_folded(
+    r"\b(?:could|might|potential(?:ly)?|posing|benefit(?:s|ing)?|such as|like|"
+    r"investors?|analysts?|chinese (?:firms|companies|tech|energy|equit\w+|stocks?)|"
+    r"shares of|stocks?|competitors?|rivals?|volatility|spillover|opportunit\w+|"
+    r"aligns? with|era dominated|where china)\b|"
+    r"可能|或将|投资者|分析师|概念股|受益|利好|利空|中国企业|竞争对手|股价|"
+    r"投資家|アナリスト|関連株|恩恵|可能性|中国企業|競合"
+)
+_PURPOSE = compile_folded(
+    r"\s+(?:for|to serve|used in|aimed at)\s+|(?:用于|供|面向|向け|用の)"
+)
+
+
+def find_project_themes(
+    knowledge: Knowledge, project: ProjectMention, direction: int
+) -> tuple[ThemeReach, ...]:
+    """Return the themes of a project: its name before "for", then its first clauses."""
+    name = _before_purpose(project.name)
+    reaches = dict(find_reaches(knowledge, name, project.span, direction))
+    for start, end in own_clauses(project.passage.text):
+        if len(reaches) >= MOST_THEMES:
+            break
+        piece = project.passage.text[start:end]
+        at = project.passage.start + start
+        span = Span(doc=project.passage.doc, start=at, end=at + len(piece), text=piece)
+        if project.name in piece and name != project.name:
+            piece = piece.replace(project.name, name.ljust(len(project.name)))
+        for theme, reach in find_reaches(knowledge, piece, span, direction):
+            reaches.setdefault(theme, reach)
+    return tuple(reaches.values())[:MOST_THEMES]
+
+
+def _before_purpose(name: str) -> str:
+    """Cut what a product is for: diamond technology for chips is no chip project."""
+    found = _PURPOSE.search(fold(name))
+    return name[: found.start()] if found and found.start() >= 4 else name
+
+
+def find_reaches(
+    knowledge: Knowledge, text: str, span: Span, direction: int
+) -> Iterator[tuple[str, ThemeReach]]:
+    """Yield the themes that a piece of evidence names, with their characters."""
+    offset = span.text.find(text[:1]) if span.text else 0
+    for match in knowledge.find_themes(text):
+        start = span.start + max(offset, 0) + match.start
+        inside = span.text[start - span.start : start - span.start + len(match.text)]
+        where = (
+            Span(
+                doc=span.doc,
+                start=start,
+                end=start + len(match.text),
+                text=match.text,
+            )
+            if inside == match.text
+            else span
+        )
+        for theme in match.candidates[:1]:
+            yield theme, ThemeReach(theme=theme, direction=direction, evidence=(where,))
+
+
+def own_clauses(passage: str) -> Iterator[tuple[int, int]]:
+    """Yield the clauses of a passage that describe the thing itself.
+
+    A sentence is dropped where it turns to who may gain or lose, a clause where it
+    names examples.
+    """
+    for sentence in re.finditer(r"[^.。!?!?\n]+(?:[.](?=\d)[^.。!?!?\n]*)*", passage):
+        words = fold(sentence.group())
+        aside = _ASIDE.search(words)
+        end = sentence.end()
+        if aside is not None:
+            cut = max(
+                words.rfind(mark, 0, aside.start()) for mark in (",", ";", ",", ":")
+            )
+            if cut <= 0:
+                continue
+            end = sentence.start() + cut
+        yield sentence.start(), end

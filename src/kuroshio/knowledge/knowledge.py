@@ -114,18 +114,28 @@ class Knowledge:
             ministry of many countries) never means a body of another country than
             the one named.
         """
-        rule = self._rules.get(name_key(match.alias))
         left = self._narrow(match.candidates, on, country)
-        if rule is not None and country is not None:
-            # 财政部 of a country whose ministry is unknown is not China's.
-            left = tuple(one for one in left if self.country_of(one) == country)
-        if len(left) <= 1:
-            return left[0] if left else None
+        rule = self._rules.get(name_key(match.alias))
         if rule is not None:
-            return rule.entity if rule.entity in left else None
+            return self._by_rule(rule, left, country)
+        if len(left) == 1:
+            return left[0]
         best = min(_RANK[self._kinds[one]] for one in left)
         top = [one for one in left if _RANK[self._kinds[one]] == best]
         return top[0] if len(top) == 1 else None
+
+    def _by_rule(
+        self, rule: NameRule, left: tuple[str, ...], country: str | None
+    ) -> str | None:
+        """Return what a name with a rule means among the candidates left."""
+        if country is not None:
+            # 财政部 of a country whose ministry is unknown is not China's.
+            left = tuple(one for one in left if self.country_of(one) == country)
+        elif rule.entity is None:
+            return None
+        if rule.entity in left:
+            return rule.entity
+        return left[0] if len(left) == 1 else None
 
     def _narrow(
         self, candidates: tuple[str, ...], on: date, country: str | None

@@ -19,8 +19,12 @@ exactly as it stands in the text, with ``@2`` behind it for the second occurrenc
     C field | one claim ;; another | evidence
     T field | value | why
     V Nippon Steel North America | evidence    vehicle
+    X power_of_ten register_conflict | evidence | why   a planted error: its kind and
+                                               other kinds that name it as well
 
-``=`` between names gives accepted aliases, between titles either of them. Run this file to rebuild every gold sheet.
+``=`` between names gives accepted aliases, between titles either of them. Folders
+of ``documents/planted`` have X lines only and get ``planted.json``; those of
+``documents/clean`` hold stories without an error. Run this file to rebuild all of it.
 """
 
 import json
@@ -30,7 +34,12 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent / "documents"
-SPLITS = ("tune", "held")
+BUILT = {
+    "tune": "gold.json",
+    "held": "gold.json",
+    "planted": "planted.json",
+    "clean": "clean.json",
+}
 INSIDE_NUMBER = re.compile(r"\d[.,．，・]?\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PRECISIONS = (
@@ -175,6 +184,12 @@ def quote(text: str, speaker: str, span: str) -> Sheet:
     return {"speaker": speaker, "evidence": evidence(text, span)}
 
 
+def error(text: str, kinds: str, span: str, why: str) -> Sheet:
+    """Read a planted error; kinds after the first are accepted for it as well."""
+    kind, *also = re.split(r"[\s,]+", kinds)
+    return {"kind": kind, "also": also, "evidence": evidence(text, span), "why": why}
+
+
 def trap(_: str, field: str, value: str, why: str) -> Sheet:
     """Read what a hasty reader would get wrong."""
     return {"field": field, "value": value, "why": why}
@@ -194,21 +209,31 @@ READERS: dict[str, tuple[str, Callable[..., Sheet]]] = {
     "G": ("glosses", gloss),
     "C": ("conflicts", conflict),
     "T": ("traps", trap),
+    "X": ("planted", error),
 }
 
 
-def build(doc_id: str, text: str, lines: list[str]) -> Sheet:
+def blank(folder: Path) -> Sheet:
+    """Return the sheet that the lines of a folder are added to."""
+    if folder.parent.name == "planted":
+        return {"doc_id": folder.name, "planted": []}
+    if folder.parent.name == "clean":
+        return {"doc_id": folder.name}
+    lists = {key: [] for key, _ in READERS.values() if key != "planted"}
+    return {"doc_id": folder.name, "vehicle": None} | lists
+
+
+def build(folder: Path, text: str, lines: list[str]) -> Sheet:
     """Return the gold sheet of one document."""
-    gold: Sheet = {"doc_id": doc_id, "vehicle": None}
-    gold |= {key: [] for key, _ in READERS.values()}
+    gold = blank(folder)
     faults: list[str] = []
     for line in filter(None, map(str.strip, lines)):
         letter, _, rest = line.partition(" ")
         fields = [part.strip() for part in re.split(r" \|(?= )", rest)]
         try:
             add(gold, text, letter, fields)
-        except (IndexError, TypeError, ValueError) as fault:
-            faults.append(f"{doc_id}: {line}: {fault}")
+        except (IndexError, KeyError, TypeError, ValueError) as fault:
+            faults.append(f"{folder.name}: {line}: {fault}")
     if faults:
         raise SheetError("\n".join(faults))
     return gold
@@ -235,19 +260,23 @@ def add(gold: Sheet, text: str, letter: str, fields: list[str]) -> None:
 
 def folders() -> list[Path]:
     """Return the folder of every annotated document."""
-    return sorted(path.parent for s in SPLITS for path in HERE.glob(f"{s}/*/sheet.txt"))
+    return sorted(path.parent for s in BUILT for path in HERE.glob(f"{s}/*/sheet.txt"))
 
 
 def rebuild(folder: Path) -> str:
-    """Return the gold sheet of a folder as it should stand on disk."""
+    """Return the sheet of a folder as it should stand on disk."""
     text = (folder / "text.txt").read_text(encoding="utf-8")
     lines = (folder / "sheet.txt").read_text(encoding="utf-8").splitlines()
-    gold = build(folder.name, text, lines)
-    return json.dumps(gold, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(build(folder, text, lines), ensure_ascii=False, indent=1) + "\n"
+
+
+def built(folder: Path) -> Path:
+    """Return where the built sheet of a folder stands."""
+    return folder / BUILT[folder.parent.name]
 
 
 def main() -> None:
-    """Rebuild every gold sheet."""
+    """Rebuild every sheet."""
     faults = []
     for folder in folders():
         try:
@@ -255,7 +284,7 @@ def main() -> None:
         except SheetError as fault:
             faults.append(str(fault))
         else:
-            (folder / "gold.json").write_text(made, encoding="utf-8")
+            built(folder).write_text(made, encoding="utf-8")
     if faults:
         raise SystemExit("\n".join(faults))
 

@@ -158,6 +158,65 @@ def test_the_gold_sheets_score_full_marks_against_themselves(
         assert score["missing_documents"] == 0
 
 
+KINDS = {
+    "gloss_conflict",
+    "gloss_truncated",
+    "machine_reading",
+    "out_of_office",
+    "amount_mismatch",
+    "power_of_ten",
+    "conversion_implausible",
+    "headline_body",
+    "status_conflict",
+    "envelope_tranche",
+    "register_conflict",
+    "unverifiable_speaker",
+    "quote_repeats_disputed",
+    "stale_entity",
+    "regime_not_applicable",
+    "mixed_script",
+    "unlinked",
+}
+
+
+def extras(name: str) -> list[Path]:
+    return sorted(path.parent for path in DOCUMENTS.glob(f"{name}/*/sheet.txt"))
+
+
+@pytest.mark.parametrize("folder", extras("planted"), ids=lambda path: path.name)
+def test_planted_errors_stand_where_they_say(folder):
+    text = (folder / "text.txt").read_text(encoding="utf-8")
+    written = (folder / "planted.json").read_text(encoding="utf-8")
+    assert written == builder.rebuild(folder)
+    planted = json.loads(written)["planted"]
+    assert 1 <= len(planted) <= 3
+    for error in planted:
+        span = error["evidence"]
+        assert text[span["start"] : span["end"]] == span["text"]
+        assert {error["kind"], *error["also"]} <= KINDS
+
+
+def test_planted_and_clean_stories_are_even_handed():
+    for name, count in (("planted", 6), ("clean", 4)):
+        sheets = [json.loads(builder.rebuild(folder)) for folder in extras(name)]
+        by = Counter(sheet["lang"][0] for sheet in sheets)
+        assert by == dict.fromkeys(LANGUAGES, count)
+
+
+def test_every_kind_is_planted_in_two_scripts_at_least():
+    found = {
+        (error["kind"], sheet["lang"][0])
+        for folder in extras("planted")
+        for sheet in [json.loads(builder.rebuild(folder))]
+        for error in sheet["planted"]
+    }
+    scripts = Counter(kind for kind, _ in found)
+    often = {"out_of_office", "power_of_ten", "amount_mismatch", "status_conflict"}
+    often |= {"conversion_implausible", "headline_body", "stale_entity"}
+    often |= {"gloss_conflict", "gloss_truncated", "envelope_tranche"}
+    assert {kind for kind in often if scripts[kind] < 2} == set()
+
+
 RATED = (
     "amounts",
     "amounts_role",

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kuroshio.knowledge import Knowledge
-from kuroshio.records import Reading, RegisterEntry, RegisterFact
+from kuroshio.reading.quantities import amount_of, is_same, power_between
+from kuroshio.records import Money, Reading, RegisterEntry, RegisterFact
 from kuroshio.text import compile_folded, fold
 
-LEAD = 1200
+LEAD = 700
+LEAD_SENTENCES = 4
 LEAST = 4
 _INVESTMENT = compile_folded(
     r"invest|vehicle|\bfund\b|pledge|tranche|initiative|"
@@ -17,6 +19,26 @@ _INVESTMENT = compile_folded(
 )
 _GENERIC = frozenset(
     {"power", "gas", "project", "plant", "grid", "upgrade", "energy", "electric"}
+)
+_SPENDERS = frozenset({"investor", "acquirer", "buyer", "bidder"})
+# Capitals and the short forms of headlines stand for their states.
+_SHORT_FORMS = tuple(
+    (frozenset(codes.split("+")), compile_folded(words))
+    for codes, words in (
+        ("US", r"\bwashington\b|华盛顿|ワシントン|对美|訪米|対米|米に|米で|赴美|在美"),
+        ("JP", r"\btokyo\b|东京|東京|对日|対日|赴日"),
+        ("KR", r"\bseoul\b|首尔|ソウル|对韩|対韓"),
+        ("CN", r"\bbeijing\b|北京|对华|対中|在华"),
+        ("TW", r"\btaipei\b|台北|对台"),
+        ("SA", r"\briyadh\b|利雅得|リヤド"),
+        ("AE", r"\babu dhabi\b|\bdubai\b|阿布扎比|アブダビ"),
+        ("EU", r"\bbrussels\b|布鲁塞尔|ブリュッセル"),
+        ("JP+US", r"日米|日美|美日"),
+        ("KR+US", r"韩美|美韩|韓米|米韓"),
+        ("CN+US", r"中美|美中|米中"),
+        ("TW+US", r"台美|美台|米台"),
+        ("CN+JP", r"中日|日中"),
+    )
 )
 
 
@@ -30,13 +52,29 @@ class RegisterMatch:
     by_name: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """What a document shows of itself, read once for all entries."""
+
+    folded: str
+    title: str
+    lead: str
+    ids: frozenset[str]
+    lead_ids: frozenset[str]
+    lead_countries: frozenset[str]
+    title_countries: frozenset[str]
+    spenders: frozenset[str]
+    headline: Money | None
+
+
 def match_entry(
     reading: Reading, knowledge: Knowledge, *, as_of: date
 ) -> RegisterMatch | None:
     """Find the vehicle or deal of the register that a document is about.
 
-    A match needs several independent signs (a name of it, both countries, its bodies,
-    its projects, words of investment): neither an amount nor one name is enough.
+    A match needs several independent signs (a name of it, both ends of its flow of
+    money, its bodies, its projects, words of investment): neither an amount nor one
+    name is enough.
 
     Parameters
     ----------
@@ -52,36 +90,51 @@ def match_entry(
     RegisterMatch or None
         The best entry with at least four signs; None when no entry has them.
     """
-    text = reading.document.text
-    folded = fold(text)
-    ids = _ids_in(knowledge, text)
-    lead = fold(_lead(reading))
-    lead_ids = _ids_in(knowledge, _lead(reading))
-    title_ids = _ids_in(knowledge, reading.document.title or "")
+    view = _view(reading, knowledge)
     best: RegisterMatch | None = None
     for entry in knowledge.register.values():
         facts = knowledge.facts_at(entry.id, as_of)
         if not facts:
             continue
-        named = _is_named(entry, lead)
         if entry.kind == "deal":
-            score = 2 * min(2, sum(1 for one in entry.parties if one in lead_ids))
-        elif _spans_flow(entry, knowledge, lead_ids):
-            score = _score(entry, facts, folded, ids)
+            score = _score_deal(entry, facts, knowledge, view)
         else:
-            score = -LEAST
-        score += 3 * named + (_is_named(entry, folded) and not named)
-        score += 2 * _spans_flow(entry, knowledge, title_ids)
+            score = _score_vehicle(entry, facts, knowledge, view)
         if score >= LEAST and (best is None or score > best.score):
             best = RegisterMatch(
-                entry=entry, facts=facts, score=score, by_name=bool(named)
+                entry=entry,
+                facts=facts,
+                score=score,
+                by_name=_is_named(entry, view.lead),
             )
     return best
 
 
-def _lead(reading: Reading) -> str:
-    """Return title and first characters."""
-    return f"{reading.document.title or ''}\n{reading.document.text[:LEAD]}"
+def _view(reading: Reading, knowledge: Knowledge) -> _View:
+    """Read what the entries are compared with."""
+    document = reading.document
+    title = document.title or ""
+    end = reading.sentences[: LEAD_SENTENCES + 1][-1][1] if reading.sentences else 0
+    lead = f"{title}\n{document.text[: max(min(end, LEAD), len(title))]}"
+    lead_ids = _ids_in(knowledge, lead)
+    return _View(
+        folded=fold(document.text),
+        title=fold(title),
+        lead=fold(lead),
+        ids=_ids_in(knowledge, document.text),
+        lead_ids=lead_ids,
+        lead_countries=_countries(knowledge, lead_ids, fold(lead)),
+        title_countries=_countries(knowledge, _ids_in(knowledge, title), fold(title)),
+        spenders=frozenset(
+            party.entity
+            for party in reading.parties
+            if party.role in _SPENDERS and party.entity in knowledge.issuers
+            if party.entity is not None
+        ),
+        headline=next(
+            (one.money for one in reading.amounts if one.headline and one.deal), None
+        ),
+    )
 
 
 def _ids_in(knowledge: Knowledge, text: str) -> frozenset[str]:
@@ -101,40 +154,84 @@ def _is_named(entry: RegisterEntry, folded: str) -> bool:
     )
 
 
-def _spans_flow(
-    entry: RegisterEntry, knowledge: Knowledge, lead_ids: frozenset[str]
-) -> bool:
-    """Tell whether the lead names both ends of the entry's flow of money."""
-    countries = _countries(knowledge, lead_ids)
-    return entry.source_country in countries and entry.host in countries
-
-
-def _score(
+def _score_deal(
     entry: RegisterEntry,
     facts: tuple[RegisterFact, ...],
-    folded: str,
-    ids: frozenset[str],
+    knowledge: Knowledge,
+    view: _View,
 ) -> int:
-    """Count the signs of a vehicle: flow, bodies, words, projects."""
+    """Count the signs of a deal: its companies in the lead, its name, its sum."""
+    companies = [one for one in entry.parties if one in knowledge.issuers]
+    named = _is_named(entry, view.title), _is_named(entry, view.lead)
+    if not companies:
+        return 4 * any(named) + named[0]
+    present = sum(1 for one in companies if one in view.lead_ids)
+    if present < min(2, len(companies)) and not named[0]:
+        return 0
+    places = any(
+        one in view.lead_ids for one in entry.parties if one.startswith("country-")
+    )
+    score = 2 * min(present, 2) + 3 * named[0] + named[1] + places
+    return score + _sum_sign(facts, view)
+
+
+def _sum_sign(facts: tuple[RegisterFact, ...], view: _View) -> int:
+    """Weigh the headline sum: equal +2, same digits +1, other −1, none 0."""
+    if view.headline is None:
+        return 0
+    known = [
+        Money(amount=fact.amount, currency=fact.currency)
+        for fact in facts
+        if fact.amount is not None and fact.currency == view.headline.currency
+    ]
+    if not known:
+        return 0
+    if any(is_same(view.headline, one) for one in known):
+        return 2
+    value = amount_of(view.headline)
+    digits = len(value.normalize().as_tuple().digits) if value is not None else 0
+    near = any(power_between(view.headline, one) for one in known)
+    return 1 if near and digits >= 2 else -1
+
+
+def _score_vehicle(
+    entry: RegisterEntry,
+    facts: tuple[RegisterFact, ...],
+    knowledge: Knowledge,
+    view: _View,
+) -> int:
+    """Count the signs of a vehicle: name, flow, bodies, words, projects, sum."""
+    named = _is_named(entry, view.lead)
+    ends = {entry.source_country, entry.host} - {"various"}
+    if not named and (len(ends) < 2 or not ends <= view.lead_countries):
+        return 0
+    if view.spenders and not (view.spenders & set(entry.parties)) and not named:
+        return 0
     bodies = sum(
         1
         for party in entry.parties
-        if party in ids and not party.startswith("country-")
+        if party in view.ids and party in knowledge.institutions
+        if not party.startswith("country-")
     )
-    score = 1 + min(bodies, 2) + (_INVESTMENT.search(folded[:LEAD]) is not None)
-    score += any(fold(term) in folded for term in entry.terms)
-    return score + (_project_signs(facts, folded) > 0)
+    score = 3 * named + (ends <= view.lead_countries)
+    score += 2 * (len(ends) == 2 and ends <= view.title_countries)
+    score += min(bodies, 2) + (_INVESTMENT.search(view.lead) is not None)
+    score += any(fold(term) in view.folded for term in entry.terms)
+    return score + (_project_signs(facts, view.folded) > 0) + _sum_sign(facts, view)
 
 
-def _countries(knowledge: Knowledge, ids: Iterable[str]) -> frozenset[str]:
-    """Return the countries of the states and public bodies among ids."""
-    found = set()
+def _countries(knowledge: Knowledge, ids: Iterable[str], folded: str) -> frozenset[str]:
+    """Return the countries of states, public bodies and posts, capitals included."""
+    found: set[str] = set()
     for one in ids:
         body = knowledge.institutions.get(one)
         if body is not None:
             found.add(body.country)
         elif knowledge.kind_of(one) in {"post", "person"}:
             found.add(knowledge.country_of(one) or "")
+    for codes, pattern in _SHORT_FORMS:
+        if pattern.search(folded):
+            found |= codes
     return frozenset(found)
 
 

@@ -389,7 +389,8 @@ def find_amount_mismatches(case: Case) -> Iterator[Finding]:
                 for one in reading.amounts
                 if start <= one.span.start < end and _is_part(one, total)
             ]
-            yield from _check_sum(case, total, parts)
+            others = [one for one in reading.amounts if _is_part(one, total)]
+            yield from _check_sum(case, total, parts, others)
 
 
 def _is_part(part: AmountMention, total: AmountMention) -> bool:
@@ -406,14 +407,17 @@ def _is_part(part: AmountMention, total: AmountMention) -> bool:
 
 
 def _check_sum(
-    case: Case, total: AmountMention, parts: list[AmountMention]
+    case: Case,
+    total: AmountMention,
+    parts: list[AmountMention],
+    others: list[AmountMention],
 ) -> Iterator[Finding]:
     """Compare a total with all of its parts; any subset that fits clears it."""
     if not 2 <= len(parts) <= MOST_PARTS or total.money.bound != "exact":
         return
     if any(one.money.max is not None for one in (total, *parts)):
         return
-    if _sums_to(total.money, [one.money for one in parts]):
+    if _sums_to(total.money, [one.money for one in (*parts, *others)]):
         return
     summed = sum(amount_of(one.money) or Decimal(0) for one in parts)
     want = amount_of(total.money) or Decimal(1)
@@ -498,6 +502,13 @@ def conversion_pairs(
         if first.money.currency == second.money.currency:
             continue
         gap = subject.text[first.span.end : second.span.start]
+        if _is_rate(first.money) or _is_rate(second.money):
+            continue
         marked = second.role == "conversion" and len(gap) <= 12
         if marked or _is_bracket(gap):
             yield first, second
+
+
+def _is_rate(money: Money) -> bool:
+    """Tell whether a sum is one side of an exchange rate: one or a hundred units."""
+    return amount_of(money) in {Decimal(1), Decimal(100)}

@@ -17,6 +17,7 @@ from kuroshio.reading.quantities import (
 from kuroshio.records import AmountMention, Finding, Money
 from kuroshio.text import compile_folded
 
+NEAR = Decimal("0.05")
 _NUMBER = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|[二两兩三四五六七八九十]|"
     r"several|数|數|几|幾)"
@@ -124,7 +125,11 @@ def _other_sums(case: Case, subject: Subject) -> Iterator[Finding]:
     if match is None or not heads:
         return
     head = heads[0]
-    if any(_agrees(case, subject, head.money, one.money) for one in figures):
+    if any(
+        _agrees(case, subject, mine.money, one.money)
+        for mine in subject.reading.amounts
+        for one in figures
+    ):
         return
     if any(power_between(head.money, one.money) for one in figures):
         return
@@ -157,13 +162,15 @@ def _agrees(case: Case, subject: Subject, one: Money, two: Money) -> bool:
     if left is None or right is None:
         return True
     if one.currency == two.currency:
+        if abs(left - right) <= NEAR * right:
+            return True
         below, above = two.bound == "max", two.bound == "min"
         return (below and left <= right) or (above and left >= right)
     table = case.knowledge.plain.get("rate_bounds", ())
     bound = rate_bound(table, one.currency or "", two.currency or "", subject.on)
     if bound is None:
         return True
-    room = Decimal("0.05")
+    room = NEAR
     return bound.low * (1 - room) <= right / left <= bound.high * (1 + room)
 
 

@@ -21,6 +21,7 @@ _LATIN = re.compile(r"[A-Z][a-z'’-]+$")
 _HAN = re.compile(r"[\u3400-\u9fff々]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _YEAR = re.compile(r"\b(19|20)\d\d\b|(?:19|20)\d\d(?=年)")
+_PLACES = frozenset({"state", "country", "place", "region", "city", "union"})
 _CHARACTER_NAMES = frozenset({"CN", "JP", "KR", "TW", "HK", "SG", "VN", "MO"})
 
 
@@ -53,7 +54,9 @@ def _judge_gloss(case: Case, subject: Subject, gloss: GlossMention) -> Finding |
     written = _ids(knowledge, gloss.gloss, gloss.gloss_entity)
     repeats = _same_glosses(subject, gloss)
     if surface and written:
-        if surface & written or _related(knowledge, surface, written):
+        if surface & written or _is_remark(knowledge, gloss, surface, written):
+            return None
+        if _related(knowledge, surface, written):
             return None
         return _conflict(case, gloss, surface, written, repeats)
     person = _person_meant(case, subject, gloss, surface or written)
@@ -61,6 +64,32 @@ def _judge_gloss(case: Case, subject: Subject, gloss: GlossMention) -> Finding |
         return None
     other = gloss.gloss if not written else gloss.surface
     return _judge_characters(case, other, person, repeats)
+
+
+def _is_remark(
+    knowledge: Knowledge,
+    gloss: GlossMention,
+    surface: frozenset[str],
+    written: frozenset[str],
+) -> bool:
+    """Tell whether brackets hold a place, or an abbreviation made of the initials."""
+    for ids in (surface, written):
+        bodies = [knowledge.institutions.get(one) for one in ids]
+        if any(body is not None and body.kind in _PLACES for body in bodies):
+            return True
+    return _is_acronym(gloss.gloss, gloss.surface) or _is_acronym(
+        gloss.surface, gloss.gloss
+    )
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    """Tell whether a short form holds the initials of a long one, in order."""
+    letters = re.sub(r"[^A-Za-z]", "", short)
+    words = re.findall(r"[A-Z][A-Za-z]*", long)
+    if not letters.isupper() or len(letters) > 7 or len(words) < 2:
+        return False
+    initials = iter(word[0] for word in words)
+    return all(letter in initials for letter in letters)
 
 
 def _conflict(
@@ -72,13 +101,17 @@ def _conflict(
 ) -> Finding:
     """Say that name and gloss mean two different known names."""
     left, right = min(surface), min(written)
-    names = case.knowledge.names_of(right)
+    names = [case.knowledge.names_of(one) for one in (left, right)]
+    shown = [
+        one.en if one else other
+        for one, other in zip(names, (left, right), strict=True)
+    ]
     return Finding(
         kind="gloss_conflict",
         severity="error",
         say=(
-            f"{gloss.surface} is glossed as {gloss.gloss}, which is a name of "
-            f"{names.en if names else right}."
+            f"{gloss.surface} is glossed as {gloss.gloss}: the former is a name of "
+            f"{shown[0]}, the latter of {shown[1]}."
         ),
         evidence=spans,
         claims=case.claims_at(spans),
@@ -254,11 +287,11 @@ def find_office_faults(case: Case) -> Iterator[Finding]:
     """Find officials who do not hold the post they are given on the document's day."""
     for subject in case.subjects:
         seen: set[tuple[str, str]] = set()
-        for official in subject.reading.officials:
-            if official.post is None or official.company:
+        for mention in subject.reading.officials:
+            if mention.post is None or mention.company:
                 continue
-            official = _with_given_name(subject, official)
-            key = (official.post, fold(official.name))
+            official = _with_given_name(subject, mention)
+            key = (mention.post, fold(official.name))
             if key in seen:
                 continue
             finding = _judge_official(case, subject, official)
@@ -296,6 +329,8 @@ def _judge_official(
     held = official.person in {term.person for term in terms}
     if held or _held_when_said(case, subject, official):
         return None
+    if not _is_plausible_post(case, subject, official):
+        return None
     verdicts = {term.person: _verdict_on(case, official, term.person) for term in terms}
     if "same" in verdicts.values():
         return None
@@ -303,6 +338,28 @@ def _judge_official(
     if verdicts[holder] == "changed":
         return _misread(case, subject, official, holder)
     return _out_of_office(case, subject, official, holder)
+
+
+def _is_plausible_post(case: Case, subject: Subject, official: OfficialMention) -> bool:
+    """Tell whether the text itself gives the post its country.
+
+    "Commerce Minister" alone may be any country's: a person of another country, or an
+    unknown name without a country near it, is no evidence of a wrong holder.
+    """
+    knowledge = case.knowledge
+    country = knowledge.country_of(official.post or "")
+    if official.person is not None:
+        return knowledge.country_of(official.person) == country
+    start, _ = subject.sentence(official.span.start)
+    left = max(start, official.span.start - 70)
+    near = subject.text[left : official.span.end]
+    named = {
+        knowledge.country_of(one)
+        for match in knowledge.find_names(f"{official.title} {near}")
+        for one in match.candidates
+        if one in knowledge.institutions or one in knowledge.posts
+    }
+    return country in named
 
 
 def _verdict_on(case: Case, official: OfficialMention, holder: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kuroshio.reading.findings.case import Case, Subject, unique
 from kuroshio.records import Finding, QuoteMention, Span
-from kuroshio.text import compile_folded, fold_name
+from kuroshio.text import compile_folded, fold, fold_name
 
 _COMMENTATOR = compile_folded(
     r"analyst|economist|strategist|fund manager|portfolio manager|expert|researcher|"
@@ -37,7 +37,7 @@ def find_unverified_speakers(case: Case) -> Iterator[Finding]:
             if _said_elsewhere(case, subject, speaker):
                 continue
             spans = unique(quote.span for quote in quotes)
-            warn = _is_commentator(subject, first) or first.org is None
+            warn = _is_commentator(subject, first)
             yield Finding(
                 kind="unverifiable_speaker",
                 severity="warn" if warn else "info",
@@ -87,10 +87,11 @@ def _said_elsewhere(case: Case, subject: Subject, speaker: str) -> bool:
 
 def _is_commentator(subject: Subject, quote: QuoteMention) -> bool:
     """Tell whether a speaker is quoted for an opinion rather than for a party."""
+    if quote.title:
+        return _COMMENTATOR.search(fold(quote.title)) is not None
     end = min(len(subject.text), quote.span.end + 120)
     start = max(0, quote.span.start - 120)
-    near = f"{quote.title.lower()} {subject.folded[start:end]}"
-    return _COMMENTATOR.search(near) is not None
+    return _COMMENTATOR.search(subject.folded[start:end]) is not None
 
 
 def _of(quote: QuoteMention) -> str:

@@ -20,12 +20,14 @@ _DATA_CUE = compile_folded(
 _MARKET_CLAIM = compile_folded(
     r"\b(?:shares|stocks?|equities|sectors?|index|indices|yields?|prices?|markets?)\b"
     r"[^.;]{0,60}?\b(?:have|has|had)? ?(?:out|under)perform(?:ed|s|ing)?\b|"
-    r"(?:股|板块|板塊|指数|指數|市场|市場)[^。;]{0,20}?(?:跑赢|跑贏|跑输|跑輸|表现优于|表現優於)|"
+    r"(?:股|板块|板塊|指数|指數|市场|市場)[^。;]{0,20}?(?:跑赢|跑贏|跑输|跑輸|表现优于|"
+    r"表現優於)|"
     r"(?:株|セクター|指数|市場)[^。]{0,20}?(?:上回る|下回る|アウトパフォーム)"
 )
 _PLANNED = compile_folded(
     r"\b(?:scheduled|set|due|slated|planned|upcoming|to meet|to hold|will meet|"
-    r"will be held|will hold|takes? place)\b|将于|将在|定于|预定|拟于|予定|開催|開かれる"
+    r"will be held|will hold|takes? place)\b|将于|将在|定于|预定|拟于|予定|開催|"
+    r"開かれる"
 )
 _REPORTED = compile_folded(
     r"\b(?:said|told|announced|reported|met|signed|unveiled|confirmed|added)\b|"
@@ -39,7 +41,8 @@ _WEEKDAY = compile_folded(
 _ZONE = compile_folded(
     r"\b(?:gmt|utc|est|edt|et|jst|hkt|cst|pst|pdt|bst)\b|local time|eastern time|"
     r"(?:beijing|tokyo|washington|new york|hong kong|london) time|"
-    r"当地时间|當地時間|现地时间|北京时间|北京時間|日本时间|日本時間|现地時間|現地時間|美东|美東"
+    r"当地时间|當地時間|现地时间|北京时间|北京時間|日本时间|日本時間|现地時間|現地時間|"
+    r"美东|美東"
 )
 _DAY_NUMBER = compile_folded(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b|"

@@ -195,6 +195,8 @@ def test_terms_name_one_entry_each(knowledge):
     seen: dict[str, str] = {}
     for entry in knowledge.register.values():
         for term in entry.terms:
+            if re.search(r"\d", term):
+                continue  # a mere amount: a weak sign beside the flow of money
             assert seen.setdefault(term.casefold(), entry.id) == entry.id, term
             assert len(term) >= 3 + term.isascii(), term
 

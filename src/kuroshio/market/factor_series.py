@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import numpy as np
 
 from kuroshio.market.pack_panels import Days, Floats
@@ -36,6 +35,8 @@ _FILES = {
 def read_series(folder: Path, *, until: date) -> dict[str, Series]:
     """Return every level series of the folder up to a day, by symbol."""
     found: dict[str, Series] = {}
+    import duckdb
+
     connection = duckdb.connect(":memory:")
     for file, (key, name, kind, currency) in _FILES.items():
         path = folder / file

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from kuroshio.market.recipe import Settings
 from kuroshio.records import PackDefect
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -64,6 +66,8 @@ def read_market_panels(
     defects : list of PackDefect
         What was left out, and how often.
     """
+    import duckdb
+
     connection = duckdb.connect(":memory:")
     connection.execute("SET enable_progress_bar = false")
     days = int(settings.history * 1.55)
@@ -101,7 +105,7 @@ def _select(path: Path, have: set[str]) -> str:
     )
 
 
-def _clean(connection: duckdb.DuckDBPyConnection) -> list[PackDefect]:
+def _clean(connection: "DuckDBPyConnection") -> list[PackDefect]:
     """Drop rows without a usable price and repeated days; say how many."""
     defects = []
     for file, missing, wrong in connection.execute(
@@ -140,7 +144,7 @@ def _defect(file: str, what: str, count: int, handled: str) -> list[PackDefect]:
 
 
 def _panel(
-    connection: duckdb.DuckDBPyConnection,
+    connection: "DuckDBPyConnection",
     market: str,
     suffixes: list[str],
     settings: Settings,

@@ -1,0 +1,320 @@
+"""The risk of a book in its first form: a factor model with Student-t tails."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kuroshio.calendars import currency_of
+from kuroshio.knowledge import Knowledge
+from kuroshio.records import Book, BookRisk, HoldingRisk, LossRange, Pack, Profile
+from kuroshio.risk.closures import GAP_VARIANCE, MARKETS, Closure, long_closures
+from kuroshio.risk.losses import HORIZONS, LEVELS, Loss, loss_of, spread_of
+from kuroshio.risk.positions import (
+    STALE,
+    TOO_OLD,
+    Positions,
+    place_book,
+    sessions_since,
+    value_book,
+)
+
+Floats = NDArray[np.float64]
+
+METHOD = "factor-t"
+_EQUITY_FACTORS = (
+    "000300.SH", "000905.SH", "000852.SH", "399006.SZ", "HSI", "N225", "SPX", "NDX",
+)  # fmt: skip
+_PARTICIPATION = 0.2
+_TURNOVER_YEAR = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A book placed on the factors, with closures ahead and the ages of its data."""
+
+    positions: Positions
+    values: Floats
+    closures: Mapping[str, Closure]
+    stretch: Floats
+    warnings: tuple[str, ...]
+    stale: tuple[str, ...]
+    refused: str | None
+
+
+def measure_book(
+    book: Book,
+    profile: Profile,
+    pack: Pack,
+    knowledge: Knowledge,
+    *,
+    as_of: datetime,
+    stale_ok: bool = False,
+) -> Measured:
+    """Return a book's exposures with what bounds their use."""
+    values, nav, faults = value_book(book, profile, pack)
+    positions = place_book(
+        book, profile, pack, knowledge, values=values, nav=nav or np.nan, as_of=as_of
+    )
+    warnings, stale, old = _ages(positions, pack, knowledge, as_of)
+    closures = long_closures(knowledge.calendars, as_of, horizon=max(HORIZONS))
+    gap = GAP_VARIANCE**0.5
+    stretch = np.array([gap if m in closures else 1.0 for m in positions.markets])
+    refused = "; ".join(faults) or None
+    if refused is None and old and not stale_ok:
+        refused = f"{'; '.join(old)}: ask with --stale-ok to see numbers all the same"
+    return Measured(
+        positions=positions,
+        values=values,
+        closures=closures,
+        stretch=stretch,
+        warnings=(*book.notes, *warnings),
+        stale=stale,
+        refused=refused,
+    )
+
+
+def _ages(
+    positions: Positions, pack: Pack, knowledge: Knowledge, as_of: datetime
+) -> tuple[list[str], tuple[str, ...], list[str]]:
+    """Return warnings, the stale markets that the book holds, and what is too old."""
+    warnings, stale, old = [], [], []
+    held = {
+        market
+        for market, basis in zip(positions.markets, positions.basis, strict=True)
+        if market and basis.basis != "unknown"
+    }
+    for market in sorted(held):
+        day = pack.manifest.data_dates.get(market)
+        if day is None:
+            continue
+        age = sessions_since(knowledge.calendars, MARKETS[market], day, as_of)
+        if age is None:
+            warnings.append(f"{market} data end {day}; no calendar tells their age")
+        elif age < 0:
+            warnings.append(f"{market} estimates are of {day}, later than as-of")
+        elif age > STALE:
+            stale.append(market)
+            warnings.append(f"{market} data end {day}, {age} sessions ago: STALE")
+            if age > TOO_OLD:
+                old.append(f"{market} data end {day}, {age} sessions ago")
+    warnings += _currency_ages(positions, pack, as_of.date())
+    return warnings, tuple(stale), old
+
+
+def _currency_ages(positions: Positions, pack: Pack, day: date) -> list[str]:
+    warnings = []
+    moved = np.abs(positions.currency).sum(axis=0)
+    for place, factor in enumerate(pack.factors):
+        told = pack.manifest.data_dates.get(factor)
+        if moved[place] == 0.0 or told is None:
+            continue
+        age = int(np.busday_count(date.fromisoformat(told), day))
+        if age > STALE:
+            warnings.append(f"{factor} data end {told}, {age} weekdays ago: STALE")
+    return warnings
+
+
+def estimate_book_risk(
+    book: Book,
+    profile: Profile,
+    pack: Pack,
+    knowledge: Knowledge,
+    *,
+    as_of: datetime,
+    stale_ok: bool = False,
+) -> BookRisk:
+    """Return volatility, VaR and ES of a book with every holding's share.
+
+    The book's return is loadings times factors, plus residual returns that issuers do
+    not share, plus translation into base currency. Its tails are Student-t with the
+    degrees of freedom and dispersion that random books showed in the pack's data.
+    A-share, Hong Kong and New York lines of one issuer have one residual return.
+
+    Parameters
+    ----------
+    book, profile, pack, knowledge
+        What is held, by whom, and the facts; ``knowledge`` gives calendars,
+        instruments and issuers.
+    as_of : datetime
+        Aware instant; ages and closures are counted from it.
+    stale_ok : bool
+        Give numbers on data older than 90 sessions too.
+
+    Returns
+    -------
+    BookRisk
+        ``refused`` says why there are no numbers: data too old, a currency without a
+        rate, a book worth nothing. Loss ranges come for 95 and 99 %, 1 and 10
+        sessions, plain and, where a closure of more than five days lies ahead, with
+        the gap: the one-session range is then the session after the closure.
+
+    Notes
+    -----
+    Holdings of unknown basis are left out of every number; their weight is told.
+    """
+    measured = measure_book(
+        book, profile, pack, knowledge, as_of=as_of, stale_ok=stale_ok
+    )
+    positions = measured.positions
+    losses = [] if measured.refused else book_losses(measured, pack)
+    one_session = spread_of(
+        positions, pack, sessions=1, gaps=0, stretch=measured.stretch
+    )
+    unknown = [item.basis == "unknown" for item in positions.basis]
+    days = max((item.days for item in measured.closures.values()), default=0)
+    return BookRisk(
+        nav=positions.nav,
+        base_currency=profile.base_currency,
+        volatility=None if measured.refused else one_session.variance**0.5,
+        losses=tuple(_range(loss) for loss in losses),
+        holdings=_holding_risks(book, pack, measured, losses, as_of),
+        currency=_by_currency(book, positions),
+        closure_sessions_days=days,
+        gap_variance=GAP_VARIANCE if measured.closures else 1.0,
+        refused=measured.refused,
+        warnings=(*measured.warnings, *_basis_warnings(book, positions)),
+        stale=measured.stale,
+        unknown_weight=float(np.abs(positions.weights[unknown]).sum()),
+        method=METHOD,
+    )
+
+
+def book_losses(measured: Measured, pack: Pack) -> list[Loss]:
+    """Return the losses of each level and horizon, plain and over the closure."""
+    losses = []
+    for gaps in (0, 1) if measured.closures else (0,):
+        for horizon in HORIZONS:
+            spread = spread_of(
+                measured.positions,
+                pack,
+                sessions=horizon,
+                gaps=gaps,
+                stretch=measured.stretch,
+            )
+            losses += [
+                loss_of(spread, pack, level=level, horizon=horizon, gaps=gaps)
+                for level in LEVELS
+            ]
+    return losses
+
+
+def _range(loss: Loss) -> LossRange:
+    return LossRange(
+        level=loss.level,
+        horizon=loss.horizon,
+        method=METHOD,
+        var=loss.var,
+        es=loss.es,
+        currency_part=loss.currency_part,
+        gap_adjusted=loss.gap_sessions > 0,
+    )
+
+
+def _holding_risks(
+    book: Book,
+    pack: Pack,
+    measured: Measured,
+    losses: Sequence[Loss],
+    as_of: datetime,
+) -> tuple[HoldingRisk, ...]:
+    positions = measured.positions
+    volatility = _own_volatility(positions, pack)
+    equity = [
+        pack.factors.index(name) for name in _EQUITY_FACTORS if name in pack.factors
+    ]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        beta = positions.local[:, equity].sum(axis=1) / positions.weights
+    shares = np.array([loss.contributions for loss in losses])
+    exits = _exit_sessions(book, pack, as_of)
+    risks = []
+    for row, (holding, basis) in enumerate(
+        zip(book.holdings, positions.basis, strict=True)
+    ):
+        known = basis.basis != "unknown" and not measured.refused
+        listed = known and holding.kind != "cash"
+        risks.append(
+            HoldingRisk(
+                security=holding.security,
+                weight=float(positions.weights[row]),
+                volatility=float(volatility[row]) if known else None,
+                beta=float(beta[row]) if listed and np.isfinite(beta[row]) else None,
+                basis=basis.basis,
+                stale_sessions=basis.stale_sessions,
+                data_date=basis.data_date,
+                contributions=tuple(shares[:, row].tolist()) if len(losses) else (),
+                exit_sessions=exits[row],
+                note=basis.note,
+            )
+        )
+    return tuple(risks)
+
+
+def _own_volatility(positions: Positions, pack: Pack) -> Floats:
+    """Return each holding's volatility in base currency for one unit of weight."""
+    moved = positions.local + positions.currency
+    variance = ((moved @ pack.covariance) * moved).sum(axis=1) + positions.residual**2
+    size = np.abs(positions.weights)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        alone: Floats = np.where(size > 0.0, np.sqrt(variance) / size, 0.0)
+    return alone
+
+
+def _exit_sessions(book: Book, pack: Pack, as_of: datetime) -> list[float | None]:
+    """Return sessions to sell each line at a fifth of its usual turnover.
+
+    None where the pack has no turnover of the last year before the instant, or the
+    line is told in another currency than it trades in.
+    """
+    found: list[float | None] = []
+    for holding in book.holdings:
+        place = pack.rows.get(holding.security)
+        traded = float("nan") if place is None else float(pack.turnover[place])
+        day = "" if place is None else pack.turnover_dates[place]
+        fresh = bool(day) and (
+            np.busday_count(date.fromisoformat(day), as_of.date()) <= _TURNOVER_YEAR
+        )
+        same = holding.currency == currency_of(holding.security)
+        if fresh and same and traded > 0.0:
+            found.append(abs(holding.value) / (_PARTICIPATION * traded))
+        else:
+            found.append(None)
+    return found
+
+
+def _by_currency(book: Book, positions: Positions) -> tuple[tuple[str, float], ...]:
+    """Return net weights by currency of the listing, largest first.
+
+    A future adds nothing: only its profit is exchanged. A forward adds its first
+    currency and takes its second.
+    """
+    net: dict[str, float] = {}
+    for holding, currency, weight in zip(
+        book.holdings, positions.currencies, positions.weights.tolist(), strict=True
+    ):
+        if holding.kind == "future" or not np.isfinite(weight):
+            continue
+        net[currency] = net.get(currency, 0.0) + weight
+        if holding.kind == "forward":
+            second = holding.security[3:6]
+            net[second] = net.get(second, 0.0) - weight
+    return tuple(sorted(net.items(), key=lambda item: (-abs(item[1]), item[0])))
+
+
+def _basis_warnings(book: Book, positions: Positions) -> list[str]:
+    warnings = []
+    for kind, words in (
+        ("proxy", "measured by a stand-in"),
+        ("unknown", "in no number"),
+    ):
+        names = [
+            holding.security
+            for holding, basis in zip(book.holdings, positions.basis, strict=True)
+            if basis.basis == kind
+        ]
+        if names:
+            shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+            warnings.append(f"{len(names)} {words}: {shown}")
+    return warnings

@@ -1,0 +1,287 @@
+"""A book as exposures: what moves each holding, and how well that is known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kuroshio.calendars import CodeFacts, count_sessions, last_closed, read_code
+from kuroshio.knowledge import Knowledge
+from kuroshio.money import convert, dollar_rates
+from kuroshio.records import Book, Calendar, Holding, Instrument, Pack, Profile
+
+Floats = NDArray[np.float64]
+
+STALE, TOO_OLD = 30, 90
+_FX_FACTORS = {"CNY": "USDCNH", "CNH": "USDCNH", "JPY": "USDJPY"}
+_PEGGED = {"USD", "HKD"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a holding's numbers rest on; see ``HoldingRisk``."""
+
+    basis: str
+    note: str = ""
+    data_date: str | None = None
+    stale_sessions: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positions:
+    """The holdings of a book as arrays, n of them, over the pack's n_factors.
+
+    ``weights`` are shares of NAV (notional for futures and forwards); ``local`` the
+    loadings of the local return times the weight; ``currency`` the loadings of
+    translation into base currency times the weight; ``residual`` the weight times the
+    residual risk; ``issuers`` the number of each holding's issuer, whose residuals
+    move together. ``markets`` is "" where sessions mean nothing.
+    """
+
+    nav: float
+    weights: Floats
+    local: Floats
+    currency: Floats
+    residual: Floats
+    errors: Floats
+    issuers: NDArray[np.int64]
+    markets: tuple[str, ...]
+    currencies: tuple[str, ...]
+    basis: tuple[Basis, ...]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Rows of the arrays while they are gathered."""
+
+    pack: Pack
+    places: Mapping[str, int]
+    instruments: Mapping[str, Instrument]
+    local: Floats
+    residual: Floats
+    errors: Floats
+
+
+def value_book(
+    book: Book, profile: Profile, pack: Pack
+) -> tuple[Floats, float, tuple[str, ...]]:
+    """Return values in base currency, the NAV, and what keeps them from being known.
+
+    NAV is the profile's, else the sum of all lines but futures and forwards, whose
+    values are notionals.
+    """
+    rates = dollar_rates(pack.levels)
+    base = profile.base_currency
+    values = np.full(len(book.holdings), np.nan)
+    faults = []
+    for place, holding in enumerate(book.holdings):
+        value = convert(holding.value, holding.currency, base, rates=rates)
+        if value is None:
+            faults.append(
+                f"line {holding.row}: no rate from {holding.currency} to {base}"
+            )
+        else:
+            values[place] = value
+    funded = [
+        value
+        for value, holding in zip(values.tolist(), book.holdings, strict=True)
+        if holding.kind not in {"future", "forward"}
+    ]
+    nav = profile.nav if profile.nav is not None else float(sum(funded))
+    if not faults and not nav > 0.0:
+        faults.append(f"the book is worth {nav:,.0f} {base}: give nav in the profile")
+    return values, nav, tuple(faults)
+
+
+def place_book(
+    book: Book,
+    profile: Profile,
+    pack: Pack,
+    knowledge: Knowledge,
+    *,
+    values: Floats,
+    nav: float,
+    as_of: datetime,
+) -> Positions:
+    """Return the exposures of a book's holdings."""
+    count, width = len(book.holdings), len(pack.factors)
+    places = {name: place for place, name in enumerate(pack.factors)}
+    gathered = _Gathered(
+        pack=pack,
+        places=places,
+        instruments=knowledge.instruments,
+        local=np.zeros((count, width)),
+        residual=np.zeros(count),
+        errors=np.zeros((count, width)),
+    )
+    ages = _Ages(knowledge, as_of)
+    weights = values / nav
+    translation = _translations(profile.base_currency, places, width)
+    currency = np.zeros((count, width))
+    facts = [read_code(holding.security) for holding in book.holdings]
+    basis = []
+    for row, (holding, fact) in enumerate(zip(book.holdings, facts, strict=True)):
+        found = _load(gathered, row, holding, fact)
+        basis.append(ages.dated(found, fact))
+        if fact is not None:
+            currency[row] = _translate(holding, fact, translation)
+    known = np.array([item.basis != "unknown" for item in basis])
+    scale = np.where(known, weights, 0.0)
+    return Positions(
+        nav=nav,
+        weights=weights,
+        local=gathered.local * scale[:, None],
+        currency=currency * scale[:, None],
+        residual=gathered.residual * scale,
+        errors=gathered.errors * np.abs(scale)[:, None],
+        issuers=_number_issuers(book.holdings, knowledge),
+        markets=tuple("" if fact is None else fact.market for fact in facts),
+        currencies=tuple(
+            holding.currency if fact is None else fact.currency
+            for holding, fact in zip(book.holdings, facts, strict=True)
+        ),
+        basis=tuple(basis),
+    )
+
+
+def _load(
+    gathered: _Gathered, row: int, holding: Holding, fact: CodeFacts | None
+) -> Basis:
+    """Fill one row of loadings; return what it rests on."""
+    if fact is None:
+        return Basis(basis="unknown", note="no such form of code")
+    if holding.kind == "cash":
+        return Basis(basis="measured", note="cash: translation only")
+    if holding.kind == "forward":
+        return _load_forward(fact)
+    if holding.kind == "future":
+        return _follow(gathered, row, gathered.instruments.get(fact.root or ""))
+    return _load_listed(gathered, row, fact)
+
+
+def _load_forward(fact: CodeFacts) -> Basis:
+    pair = (fact.security[:3], fact.security[3:6])
+    if {*pair} <= {*_FX_FACTORS, *_PEGGED}:
+        return Basis(basis="measured", note="forward: currency only")
+    return Basis(basis="unknown", note=f"no series of {'/'.join(pair)}")
+
+
+def _load_listed(gathered: _Gathered, row: int, fact: CodeFacts) -> Basis:
+    pack = gathered.pack
+    place = pack.rows.get(fact.security)
+    if place is not None:
+        gathered.local[row] = pack.betas[place]
+        gathered.residual[row] = pack.residual[place]
+        gathered.errors[row] = np.nan_to_num(pack.errors[place])
+        return Basis(basis="measured", data_date=pack.dates[place])
+    fund = gathered.instruments.get(fact.security)
+    if fund is not None:
+        return _follow(gathered, row, fund)
+    if fact.kind == "equity" and fact.board in pack.proxies:
+        return _stand_in(gathered, row, str(fact.board))
+    return Basis(basis="unknown", note="no history in the pack, nothing to stand in")
+
+
+def _follow(gathered: _Gathered, row: int, instrument: Instrument | None) -> Basis:
+    """Load a future or fund one to one on its index."""
+    if instrument is None:
+        return Basis(basis="unknown", note="contract not known: not priced")
+    place = gathered.places.get(instrument.index or "")
+    if place is None:
+        note = f"NOT ESTIMABLE: the pack has no series of {instrument.index_name}"
+        return Basis(basis="unknown", note=note)
+    gathered.local[row, place] = 1.0
+    level = gathered.pack.levels.get(instrument.index or "")
+    return Basis(
+        basis="measured",
+        note=f"follows {instrument.index_name}; basis not measured",
+        data_date=None if level is None else level.date,
+    )
+
+
+def _stand_in(gathered: _Gathered, row: int, board: str) -> Basis:
+    place = gathered.pack.proxies[board]
+    gathered.local[row] = gathered.pack.proxy_betas[place]
+    gathered.residual[row] = gathered.pack.proxy_residual[place]
+    return Basis(basis="proxy", note=f"median of board {board}, residual risk widened")
+
+
+class _Ages:
+    """Sessions since a date on a market's own calendar, each worked out once."""
+
+    def __init__(self, knowledge: Knowledge, as_of: datetime) -> None:
+        self._calendars = knowledge.calendars
+        self._as_of = as_of
+        self._found: dict[tuple[str, str], int | None] = {}
+
+    def dated(self, found: Basis, fact: CodeFacts | None) -> Basis:
+        """Return a basis with its age."""
+        if found.data_date is None or fact is None or fact.mic is None:
+            return found
+        key = (fact.mic, found.data_date)
+        if key not in self._found:
+            self._found[key] = sessions_since(
+                self._calendars, fact.mic, found.data_date, self._as_of
+            )
+        return replace(found, stale_sessions=self._found[key])
+
+
+def sessions_since(
+    calendars: Mapping[str, Calendar], mic: str, day: str, as_of: datetime
+) -> int | None:
+    """Return the sessions closed since a day, as known at an instant.
+
+    Negative where the day is later than the instant; None without a calendar.
+    """
+    calendar = calendars.get(mic)
+    if calendar is None:
+        return None
+    last = last_closed(as_of, calendar).session
+    return count_sessions(calendar, date.fromisoformat(day), last)
+
+
+def _translations(
+    base: str, places: Mapping[str, int], width: int
+) -> dict[str, Floats]:
+    """Return for each currency the loadings of its value in base currency."""
+    dollars: dict[str, Floats] = {}
+    for currency in (*_FX_FACTORS, *_PEGGED):
+        row = np.zeros(width)
+        factor = _FX_FACTORS.get(currency)
+        if factor is not None:
+            if factor not in places:
+                continue
+            row[places[factor]] = -1.0  # a higher USDCNH is a cheaper yuan
+        dollars[currency] = row
+    home = dollars.get(base, np.zeros(width))
+    return {currency: row - home for currency, row in dollars.items()}
+
+
+def _translate(
+    holding: Holding, fact: CodeFacts, translation: Mapping[str, Floats]
+) -> Floats:
+    """Return the loadings of translation for one unit of weight."""
+    width = len(next(iter(translation.values())))
+    if holding.kind == "future":
+        return np.zeros(width)  # only the daily profit is exchanged
+    first = translation.get(fact.currency, np.zeros(width))
+    if holding.kind == "forward":
+        return first - translation.get(fact.security[3:6], np.zeros(width))
+    return first
+
+
+def _number_issuers(
+    holdings: Sequence[Holding], knowledge: Knowledge
+) -> NDArray[np.int64]:
+    numbers: dict[str, int] = {}
+    return np.array(
+        [
+            numbers.setdefault(
+                knowledge.issuer_of(holding.security) or holding.security, len(numbers)
+            )
+            for holding in holdings
+        ],
+        dtype=np.int64,
+    )

@@ -1,5 +1,6 @@
 """What each sum of money is: role, layer, whether it is money of this deal at all."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -28,6 +29,19 @@ _PLEDGED_BEFORE = compile_folded(
 )
 _PER_YEAR = compile_folded(r"in any one year|a year|per year|annual|每年|年間|年额|毎年|yearly")
 _PLANNED = {"modal"}
+_EXCHANGE = compile_folded(
+    r"円安|円高|汇率|exchange|兑|离岸|在岸|安値|高値|ドル=|円台|dollar|汇市|升破|跌破|円前后|銭|日元贬|换算"
+)
+# A figure of accounts stands this close to its sum; rates and prices lie below 10,000.
+_CLOSE = 14
+_RATE_BELOW = 10_000
+_YEARS_OLD = 3
+_SMALL = 100_000
+_ROLE_SCORE = {"total": 3.0, "part": -2.0, "price": -20.0, "limit": -3.0}
+_ITEM = re.compile(r"[ \t]*(?:[–—▽▼●・•◆◇■□*○]|-(?= )|\(?\d{1,2}[.)、．]\s)")
+# A sum of less than this share of the whole is a part, whatever word stands near.
+_WHOLE = Decimal("0.4")
+_NEAR_WHOLE = Decimal("0.03")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,7 @@ class _Judged:
     """A sum with what its sentence says about it."""
 
     found: MoneyFound
-    role: AmountRole
+    role: AmountRole | None
     deal: bool
     stance: Stance
     score: float
@@ -62,6 +76,7 @@ def find_amounts(page: Page) -> tuple[AmountMention, ...]:
         base = judged[found.converts] if found.converts is not None else None
         judged.append(_converted(found, base, page) if base else _judge(page, found))
     headline = _headline(judged)
+    judged = [_settled(item, headline) for item in judged]
     return tuple(_mention(page, item, headline) for item in judged)
 
 
@@ -98,40 +113,80 @@ def _against(
     page: Page, found: MoneyFound, clause: tuple[int, int], whole: tuple[int, int]
 ) -> str | None:
     """Return why a sum is no money of this deal; None when nothing says so."""
-    in_clause = page.near("not", clause[0], clause[1])
-    # A figure of accounts must stand close: "revenue of $3bn", "年营收30亿元".
-    for hit in in_clause:
-        if hit.kind in {"forecast", "figures", "elsewhere", "denied"}:
-            return hit.kind
+    is_price = found.unit in {"share", "other"}
     for hit in page.near("not", *whole):
-        if hit.kind == "figures":
-            continue
-        if hit.kind in {"denied", "elsewhere", "forecast"}:
+        near = clause[0] <= hit.start < clause[1]
+        distance = max(found.start - hit.end, hit.start - found.end, 0)
+        if hit.kind == "figures" and near and distance <= _CLOSE and not is_price:
             return hit.kind
-    return None
+        if hit.kind == "denied" and (not is_price or near):
+            return hit.kind
+        if hit.kind == "elsewhere" and (near or not _holds_other(page, found, hit.start)):
+            return hit.kind
+        if hit.kind == "forecast" and (near or hit.start < found.start):
+            return hit.kind
+    if _is_rate(page, found, clause):
+        return "rate"
+    return "history" if _is_history(page, found, clause) else None
+
+
+def _holds_other(page: Page, found: MoneyFound, at: int) -> bool:
+    """Say whether another sum stands between a sum and a cue."""
+    low, high = sorted((found.start, at))
+    return any(low < other.start < high for other in page.money if other is not found)
+
+
+def _is_rate(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
+    """Say whether a small plain sum is an exchange rate rather than a price."""
+    if found.unit is not None or Decimal(found.amount) >= _RATE_BELOW:
+        return False
+    if found.currency not in {"JPY", "CNY", "KRW", "TWD", "HKD"}:
+        return False
+    return _EXCHANGE.search(page.key, max(clause[0] - 40, 0), clause[1] + 20) is not None
+
+
+def _is_history(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
+    """Say whether the sum's own clause dates it years before the document."""
+    if page.anchor is None or found.start < page.title_end:
+        return False
+    for item in page.dates:
+        if item.start >= clause[1]:
+            break
+        if item.start >= clause[0] and item.last is not None:
+            return page.anchor.year - item.last.year >= _YEARS_OLD
+    return False
 
 
 def _role(
     page: Page, found: MoneyFound, clause: tuple[int, int], whole: tuple[int, int]
-) -> AmountRole:
-    """Return the role that the words nearest to a sum give it."""
-    if found.unit in {"share", "other"}:
+) -> AmountRole | None:
+    """Return the role that the words nearest to a sum give it; None for no words."""
+    if found.unit in {"share", "other"} or _is_small(page, found):
         return "price"
-    if found.bound == "max":
-        return "limit"
-    kinds = page.kinds("money", *clause) or page.kinds("money", *whole)
     near = _nearest(page, found, clause)
-    if "other_role" in kinds and near in {None, "other_role"}:
-        return "other"
+    kinds = page.kinds("money", *clause) or page.kinds("money", *whole)
+    if found.bound == "max":
+        return "part" if _in_bullet(page, found.start) else "limit"
     if near == "limit" or (found.unit == "year" and "limit" in kinds):
         return "limit"
-    if near == "part":
-        return "part"
-    if near == "total":
-        return "total"
-    if near == "price" and Decimal(found.amount) < 100_000:
-        return "price"
-    return "other"
+    if "other_role" in kinds and near in {None, "other_role"}:
+        return "other"
+    if near in {"part", "total"}:
+        return "part" if near == "part" else "total"
+    return "part" if _in_bullet(page, found.start) else None
+
+
+def _is_small(page: Page, found: MoneyFound) -> bool:
+    """Say whether a sum is written out and small, as prices and fees are."""
+    text = page.key[found.start : found.end]
+    scaled = any(word in text for word in ("万", "亿", "兆", "illion", "bn", "tn", "mn"))
+    return not scaled and Decimal(found.amount) < _SMALL
+
+
+def _in_bullet(page: Page, start: int) -> bool:
+    """Say whether a place is in a line that begins like an item of a list."""
+    line = page.text.rfind("\n", 0, start) + 1
+    return _ITEM.match(page.text, line) is not None
 
 
 def _nearest(page: Page, found: MoneyFound, clause: tuple[int, int]) -> str | None:
@@ -145,7 +200,7 @@ def _nearest(page: Page, found: MoneyFound, clause: tuple[int, int]) -> str | No
 
 
 def _score(
-    page: Page, found: MoneyFound, role: AmountRole, whole: tuple[int, int]
+    page: Page, found: MoneyFound, role: AmountRole | None, whole: tuple[int, int]
 ) -> float:
     """Return how likely a sum is the one that the document is about."""
     score = 0.0
@@ -153,7 +208,7 @@ def _score(
         score += 5
     elif page.sentence_at(found.start) <= 3:
         score += 2
-    score += {"total": 3.0, "part": -2.0, "price": -20.0, "limit": -3.0}.get(role, 0.0)
+    score += _ROLE_SCORE.get(role or "", 0.0)
     tail = page.key[found.end : found.end + 16]
     if _PLEDGED_BEFORE.search(tail):
         score -= 4
@@ -181,6 +236,30 @@ def _headline(judged: Sequence[_Judged]) -> tuple[Decimal, str] | None:
     return value, currency
 
 
+def _settled(item: _Judged, headline: tuple[Decimal, str] | None) -> _Judged:
+    """Return a sum with the role that its size beside the headline gives it.
+
+    A repeat of the headline is the deal's money wherever it stands, unless denied.
+    """
+    if headline is None:
+        return replace(item, role=item.role or "other")
+    value, currency = Decimal(item.found.amount), item.found.currency
+    whole, code = headline
+    same = currency == code
+    if same and value == whole and item.role not in {"conversion", "price"}:
+        deal = item.deal or item.stance != "denied"
+        role = "limit" if item.role == "limit" else "total"
+        return replace(item, role=role, deal=deal)
+    role = item.role
+    if role in {None, "total"} and same:
+        near = abs(value - whole) <= whole * _NEAR_WHOLE
+        if role is None:
+            role = "total" if near or value > whole else "part"
+        elif value < whole * _WHOLE:
+            role = "part"
+    return replace(item, role=role or "part")
+
+
 def _digits(value: Decimal) -> str:
     return str(int(value)).rstrip("0")
 
@@ -191,8 +270,7 @@ def _mention(
     """Return the record of a sum."""
     found = item.found
     is_headline = item.deal and headline == (Decimal(found.amount), found.currency)
-    is_headline = is_headline and item.role not in {"conversion", "price"}
-    role: AmountRole = "total" if is_headline else item.role
+    is_headline = is_headline and item.role == "total"
     base = page.money[found.converts] if found.converts is not None else None
     return AmountMention(
         money=Money(
@@ -205,7 +283,7 @@ def _mention(
             layer=_layer(page, found),
         ),
         span=page.span(found.start, found.end),
-        role=role,
+        role=item.role or "other",
         headline=is_headline,
         deal=item.deal,
         stance=item.stance,

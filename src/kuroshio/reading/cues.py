@@ -141,7 +141,7 @@ _DATES = {
 _MONEY = {
     "total": (
         "total in_all altogether overall worth valued_at deal_value enterprise_value "
-        "headline purchase_price for_about investment_of bring* vehicle package "
+        "headline purchase_price investment_of vehicle package "
         "总额 总值 总价 总计 合计 共计 总投资 总规模 交易额 作价 总作价 总作價 代价 规模 交易价值 对价 "
         "估值 "
         "総額 合計 買収額 取得額 投資額 総投資額 規模 総事業費 計 譲渡額 売却額"
@@ -149,7 +149,7 @@ _MONEY = {
     "part": (
         "of_which of_that including includes each further additional another extra "
         "first_phase tranche initial remaining the_other the_rest first_batch phase "
-        "of_the_total equity_value debt loan loans grants comprises portion "
+        "of_the_total of_the_sum equity_value falls_into debt loan loans grants comprises portion "
         "其中 首批 首期 第一期 另 追加 再投 分别 各 用于 部分 首笔 剩余 自有资金 贷款 其余 "
         "うち 第1弾 第一弾 追加 それぞれ 各 一部 残り 融資 初回 内訳 第2弾"
     ),
@@ -171,41 +171,53 @@ _MONEY = {
     ),
 }
 _NOT_DEAL = {
+    # The text takes the sum back.
     "denied": (
-        "denied denies deny no_such not_true false incorrect wrong rejected dismissed "
-        "never_confirmed are_not_ours nor_does_it no_offer_exists no_revenue_estimate "
-        "has_not_agreed not_ours has_never untrue baseless declined_to_comment_on_that "
-        "forget_it "
-        "否认 否認 驳斥 不实 不属实 没有依据 假消息 并无 不采用 未予采纳 纯属 谣言 辟谣 子虚乌有 "
-        "否定 事実ではない 事実無根 誤り 誤報 根拠がない"
+        "denied denies deny no_such not_true false incorrect dismissed "
+        "never_confirmed not_confirmed are_not_ours nor_does_it no_offer_exists "
+        "no_revenue_estimate not_ours untrue baseless forget_it not_an_investment "
+        "declined_to_comment_on_that never_been_confirmed no_basis made_up "
+        "否认 驳斥 不实 不属实 没有依据 假消息 不采用 未予采纳 谣言 辟谣 子虚乌有 未证实 从未证实 没有证实 "
+        "未予确认 未获证实 未经证实 没影的事 没有这件事 并非事实 不是真的 不予置评 未被证实 查无 纯属 "
+        "否定した 否定 事実ではない 事実無根 誤り 誤報 根拠がない 投資額ではない 確認していない 確認されていない"
     ),
+    # Somebody outside reckons, or it is an effect on others.
     "forecast": (
-        "economic_output analyst analysts broker brokers estimate estimated_by estimates "
-        "reckon* forecast* would_cost could_cost market_size yearly_bill per_year_for "
-        "projected indirect gdp potential_market could_be_worth speculat* rumour* rumor* "
-        "some_had_put banker "
-        "产值 分析师 券商 估算 估计 预测 市场规模 推测 传闻 传言 据估计 经济效益 预估 带动 分析人士 "
-        "推計 試算 予測 アナリスト 市場規模 経済効果 見積 観測 臆測 うわさ"
+        "economic_output analyst analysts broker brokers some_had_put banker traders "
+        "reckon* forecast* would_cost could_cost market_size yearly_bill "
+        "indirect gdp could_be_worth speculat* rumour* rumor* economists think_tank "
+        "by_one_estimate outside_estimates observers consultancy "
+        "产值 分析师 分析人士 分析员 券商 投行 大行 投信法人 外界 推算 推估 传闻 传言 据估计 经济效益 市场规模 业界估 "
+        "有分析 市场传 有人传 外传 谣传 外媒 机构估 研究机构 智库 经济学家 据媒体 媒体统计 折算 媒体报导的 "
+        "推計 試算 予測 アナリスト 市場規模 経済効果 経済波及効果 観測 臆測 うわさ ディーラー 専門家 市場関係者 "
+        "エコノミスト 筆者 "
     ),
+    # Figures of accounts, trade and markets; they must stand close to the sum.
     "figures": (
         "market_value market_capitalisation market_capitalization market_cap revenue "
         "revenues sales turnover profit profits net_income earnings assets exports "
-        "imports trade_surplus trade_deficit annual_sales raised budget deficit quarter "
-        "output shipments fined order_book valuation_of traded "
-        "市值 营收 营业收入 收入 销售额 净利润 利润 资产 总资产 出口额 进口额 贸易额 顺差 逆差 年产 "
-        "外销 财政 募资 融资额 财报 净亏损 出货 "
-        "時価総額 売上高 売上 純利益 利益 輸出額 輸入額 資産 貿易額 黒字 赤字 決算 年商"
+        "imports trade_surplus trade_deficit annual_sales raised budget deficit "
+        "fined order_book valuation charged reserves net_worth surplus writedown "
+        "worth_of_goods in_goods shipments "
+        "市值 营收 营业收入 收入 销售额 净利润 利润 资产 总资产 出口额 进口额 贸易额 顺差 逆差 进口的 "
+        "外销 募资 融资额 净亏损 亏损 出货 计提 少卖 外汇储备 储备 总结余 累计流入 罚款 进口上述 商品 "
+        "整体估值 金额为 "
+        "時価総額 売上高 売上 純利益 利益 輸出額 輸入額 資産 貿易額 黒字 赤字 年商 残高 外貨準備 "
     ),
+    # Another deal, another time, another maker.
     "elsewhere": (
-        "separately unrelated another_deal other_deal a_different different_deal earlier_deal "
-        "previously_announced already_announced has_invested had_invested since_it_arrived "
-        "none_of_it_counted in_the_past in_the_same_park by_contrast by_comparison "
-        "compared_with previous_deal last_year's rival_bid not_part_of has_put "
-        "neighbour also_bought apart_from_that demand_of pledged_in earlier_pledge "
-        "of_its_members not_counted no_part_of does_not_include not_included "
-        "另外 另一笔 无关 先前已公布 此前 早前 另案 曾在 曾宣布 曾以 上月才 去年曾 不含 要求动用 并非 与此无关 "
-        "相比之下 单独 另有 过去 不包括 不计入 日媒 "
-        "別の案件 別件 とは別 無関係 これとは 一方で かつて 過去に 以前 前回 従来 含まない 含まれない"
+        "separately unrelated another_deal other_deal a_different different_deal "
+        "earlier_deal previously_announced already_announced has_invested had_invested "
+        "since_it_arrived none_of_it_counted in_the_past in_the_same_park by_contrast "
+        "by_comparison compared_with compares_with previous_deal rival_bid not_part_of "
+        "neighbour also_bought apart_from_that earlier_pledge of_its_members "
+        "not_counted no_part_of does_not_include not_included into_the_site one_reader "
+        "spoke_of rival aspiration "
+        "另一笔 无关 无涉 先前已公布 此前 早前 另案 曾在 曾宣布 曾以 上月才 去年曾 不含 要求动用 与此无关 "
+        "相比之下 另有 不包括 不计入 日媒 不在 不计 另一个买家 竞争对手 对手 合起来 不能相加 并不是 不是新安排 "
+        "分步收购 "
+        "別の案件 別件 とは別 無関係 関係ありません 関係ない これとは かつて 過去に 前回 含まない 含まれない 別の "
+        "意欲 対抗 自社の買収"
     ),
 }
 _PEOPLE = {

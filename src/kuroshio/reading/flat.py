@@ -112,10 +112,14 @@ def _number(amount: str) -> int | float:
 
 def _amounts(reading: Reading) -> list[dict[str, Any]]:
     """Return each sum once: by value, currency and whether it is the deal's."""
-    rows: dict[tuple[str, str | None, bool], dict[str, Any]] = {}
+    ours = {(m.money.amount, m.money.currency) for m in reading.amounts if m.deal}
+    rows: dict[tuple[str, str | None, bool, bool], dict[str, Any]] = {}
     for item in reading.amounts:
         money = item.money
-        key = (money.amount, money.currency, item.deal)
+        if not item.deal and (money.amount, money.currency) in ours:
+            continue
+        # A ceiling is another claim than a sum of the same size.
+        key = (money.amount, money.currency, item.deal, item.role == "limit")
         if key in rows:
             rows[key]["headline"] = rows[key].get("headline", False) or item.headline
             continue

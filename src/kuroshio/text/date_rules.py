@@ -41,13 +41,16 @@ _PENALTY = 330
 class Place:
     """Where a time stands: the anchor, the side, and the last date of its sentence.
 
-    ``side`` is +1 planned, -1 reported, 0 unknown.
+    ``side`` is positive for planned, negative for reported, 0 for unknown; its size is
+    how sure that is. ``explicit`` says that the last date named its month, ``close``
+    that it stands near enough to lend its year.
     """
 
     anchor: date | None
-    side: int
+    side: float
     before: Period | None = None
     explicit: bool = False
+    close: bool = False
 
 
 Rule = Callable[[Match[str], Place], Period | None]
@@ -69,10 +72,10 @@ def nearest(candidates: list[date], place: Place) -> date | None:
         return None
     anchor = place.anchor
 
-    def cost(day: date) -> tuple[int, int]:
+    def cost(day: date) -> tuple[float, int]:
         away = (day - anchor).days
         wrong = away * place.side < 0
-        return abs(away) + (_PENALTY if wrong else 0), away
+        return abs(away) + (_PENALTY * abs(place.side) if wrong else 0), away
 
     return min(candidates, key=cost)
 
@@ -93,7 +96,7 @@ def year_of(match: Match[str], place: Place) -> int | None:
 def month_year(month: int, place: Place) -> int | None:
     """Return the year of a month that has none."""
     before = place.before
-    if before is not None and before.first is not None and place.explicit:
+    if before is not None and before.first is not None and place.close:
         late = place.anchor is None or before.first.year < place.anchor.year
         if late:
             year = before.first.year
@@ -150,6 +153,15 @@ def han_year(match: Match[str], place: Place) -> Period | None:
     return year_part(match, year, place)
 
 
+def han_quarter(match: Match[str], place: Place) -> Period | None:
+    """Read 10~12月期 and 今年4~6月期: a calendar quarter by its months."""
+    first, last = int(match["first"]), int(match["last"])
+    if first % 3 != 1 or last != first + 2:
+        return None
+    year = year_of(match, place) or month_year(first, place)
+    return None if year is None else quarter_period(year, last // 3)
+
+
 def han_next_year(match: Match[str], place: Place) -> Period | None:
     """Read 次年 and 翌年: the year after the last date of the sentence."""
     base = place.before.first if place.before else place.anchor
@@ -165,10 +177,15 @@ def han_month(match: Match[str], place: Place) -> Period | None:
     """Read 7月 and 7月22日."""
     groups = match.groupdict()
     month = number(groups.get("month") or groups.get("m"))
+    if groups.get("year"):
+        year = number(groups["year"])
+        if year is None or month is None:
+            return None if year is None else year_period(year)
+        return dated(year, month, number(groups.get("day")), groups.get("part"))
     if month is None or not 1 <= month <= 12:
         return None
     day = number(groups.get("day") or groups.get("d"))
-    if day is not None and place.anchor is not None and not place.explicit:
+    if day is not None and place.anchor is not None and not place.close:
         return _month_day(month, day, place)
     year = month_year(month, place)
     return None if year is None else dated(year, month, day, groups.get("part"))
@@ -251,7 +268,7 @@ def english_month(match: Match[str], place: Place) -> Period | None:
     day = number(match["day"])
     if match["year"]:
         return dated(int(match["year"]), month, day, None)
-    if day is not None and not place.explicit:
+    if day is not None and not place.close:
         return _month_day(month, day, place)
     year = month_year(month, place)
     return None if year is None else dated(year, month, day, None)

@@ -28,7 +28,7 @@ WEEKDAYS = {
 # Days from the anchor.
 DAY_WORDS = {
     "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1,
-    "今天": 0, "今日": 0, "本日": 0, "きょう": 0, "即日起": 0, "即日": 0, "当天": None,
+    "今天": 0, "今午": 0, "今日": 0, "本日": 0, "きょう": 0, "即日起": 0, "即日": 0, "当天": None,
     "昨天": -1, "昨日": -1, "きのう": -1, "昨晚": -1, "昨夜": -1, "今早": 0, "今晚": 0,
     "今朝": 0, "今夜": 0, "明天": 1, "明日": 1, "あす": 1, "あした": 1,
     "前天": -2, "一昨日": -2, "おととい": -2, "后天": 2, "あさって": 2, "明后日": 2,
@@ -63,7 +63,7 @@ _WEEKDAY = (
 )
 _HAN_DAY = r"\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _HAN_MONTH = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
-_DAY_TAIL = rf"(?:(?P<day>{_HAN_DAY})\s?[日号](?![本元币圆系间以内]))"
+_DAY_TAIL = rf"(?:(?P<day>{_HAN_DAY})\s?[日号](?!本|元|币|圆|系|间|以内|内|程))"
 _MONTH_TAIL = (
     rf"(?P<month>{_HAN_MONTH})\s?月(?![球面饼])"
     rf"(?P<part>上旬|中旬|下旬|末|底|初)?(?:{_DAY_TAIL})?"
@@ -80,13 +80,21 @@ NUMERIC_DAY = compile_folded(
 HAN_YEAR = compile_folded(
     r"(?:(?P<era>令和|平成|昭和|民国)\s?(?P<eray>\d{1,3}|元|[一二三四五六七八九十]{1,3})"
     r"|(?P<year>(?:19|20|21)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
-    r"|(?P<rel>再来|一昨|今|本|去|昨|前|明|来|翌|后))\s?年(?![间前代来])度?"
+    r"|(?P<rel>再来|一昨|今|本|去|昨|前|明|来|翌|后))\s?年(?![间前代来]|第\d)度?"
     rf"(?:的|の)?\s?(?:{_MONTH_TAIL}|{_YEAR_PART})?"
+)
+HAN_QUARTER = compile_folded(
+    r"(?:(?:(?P<year>(?:19|20)\d\d)|(?P<rel>今|本|去|昨|明|来))年)?の?"
+    r"(?P<first>\d{1,2})月?\s?[~-]\s?(?P<last>\d{1,2})月期"
+)
+HAN_YEAR_SPAN = compile_folded(r"(?P<year>(?:19|20)\d\d)\s?(?:至|到|~|-)\s?(?:19|20)\d\d年")
+HAN_KANJI_DAY = compile_folded(
+    r"(?P<day>[一二三]?十[一二三四五六七八九]?|[四五六七八九])日(?!本|元|间|以内|内|程|游|行)"
 )
 HAN_NEXT_YEAR = compile_folded(rf"(?:次|翌|隔)年(?:的|の)?(?:{_MONTH_TAIL})?")
 HAN_MONTH = compile_folded(_MONTH_TAIL)
 HAN_DAY = compile_folded(
-    r"(?P<day>\d{1,2})\s?(?:日|号)(?![本元币圆系间以内线船楼])(?:付け?)?"
+    r"(?P<day>\d{1,2})\s?(?:日|号)(?!本|元|币|圆|系|间|以内|内|线|船|楼|程|机组)(?:付け?)?"
 )
 HAN_NEAR_MONTH = compile_folded(
     r"(?P<near>这个|上个|下个|再来|本|上|下|今|先|来|翌|当)月(?![球面饼])"
@@ -101,7 +109,7 @@ HAN_WEEKDAY = compile_folded(
     r"|(?P<ja>[月火水木金土日])曜日?)"
 )
 HAN_YEAR_EDGE = compile_folded(
-    r"(?P<half>上半年|下半年)|(?P<edge>年底|年末|年内|岁末)(?!为止的)|第(?P<q>[一二三四1-4])(?:季度|四半期)"
+    r"(?<![\d一二三四五六七八九十两数])(?:(?P<half>上半年|下半年)|(?P<edge>年底|年末|年内|岁末)|第(?P<q>[一二三四1-4])(?:季度|四半期))"
 )
 HAN_DATE_DIGITS = compile_folded(
     rf"(?P<year>[一二][〇零九][〇零一二三四五六七八九]{{2}})年(?:{_MONTH_TAIL})?"
@@ -109,7 +117,7 @@ HAN_DATE_DIGITS = compile_folded(
     rf"(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号](?!本)"
 )
 HAN_SPAN = compile_folded(
-    r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)\s?(?:个|カ|か|ヶ|ケ|箇)?"
+    r"(?P<count>\d{1,4}|[一二两三四五六七八九十百]{1,4}|半)\s?(?:个|カ|か|ヶ|ケ|箇)?"
     r"(?P<unit>工作日|营业日|交易日|日间|日以内|日内|日|天|周间|星期|周|年间|年|月)"
     r"(?P<tail>间|以内|内|以后|后|之内|期)?"
 )
@@ -136,7 +144,8 @@ EN_NEAR_MONTH = compile_folded(
 EN_PART = compile_folded(
     r"(?P<part>early|late|mid|later|earlier|(?:the )?(?:very )?(?:end|close) of|year-end"
     r"|(?:the )?(?:beginning|start) of|(?:the )?(?P<half>first|second|latter|last) half of"
-    r"|(?:the )?(?P<q>first|second|third|fourth|final) quarter(?: of)?"
+    r"|(?:the )?(?P<q>first|second|third|fourth|final)"
+    r"(?: (?:or|to|and) (?:second|third|fourth))? quarter(?: of)?"
     r"|spring|summer|autumn|fall|winter)[\s-](?:of\s|in\s)?(?:the\s)?"
     rf"(?:(?P<mon>{_MON})(?![a-z])\.?,?(?:\s(?P<myear>(?:19|20|21)\d\d)(?!\d))?"
     r"|(?P<year>(?:19|20|21)\d\d)(?!\d)|(?P<near>this|next|last)\s(?P<unit>year|month)"
@@ -164,7 +173,8 @@ EN_AGO = compile_folded(
 SPAN_CUES = compile_folded(
     r"(?:\b(?:within|valid for|for a period of|for|term of|period of|lasting|lasts"
     r"|suspend(?:ed)? for|extend(?:ed)?(?: it)? (?:by|for)|another|a further|has|have)"
-    r"|为期|有效期为?|期限为?|自签署之日起|起|延长|暂停|展期|中止|停止|有効期間は|期間は|から|在)\s?$"
+    r"|(?:为期|有效期|期限|宽限期|期间|期間|有効期間)(?:合计|为|是|は|:)?|自签署之日起|起|延长|延后"
+    r"|暂停|暂缓|展延|展期|中止|停止|から|在)\s?$"
 )
 SPAN_NOUNS = compile_folded(
     r"[\s-]?(?:\w+\s)?(?:truce|pause|extension|review|period|suspension|term|window"
@@ -175,6 +185,9 @@ SPAN_ACTS = compile_folded(
     r"(?:の|的)?(?:一時)?(?:停止|延長|延期|猶予|暂停|延长|宽限|过渡期|有效期|缓冲期|停战|休战|適用停止)"
 )
 
+_SPAN_NUMBERS = (
+    "一 二 三 四 五 六 七 八 九 十 十五 二十 三十 四十 五十 六十 九十 一百二十".split()
+)
 TRIGGERS = build_lexicon(
     {
         "month": list(MONTHS),
@@ -201,7 +214,15 @@ TRIGGERS = build_lexicon(
         "第四季度 第1四半期 第2四半期 第3四半期 第4四半期".split(),
         "han_digits": "二〇 二零 一月 二月 三月 四月 五月 六月 七月 八月 九月 "
         "十月 十一月 十二月".split(),
-        "han_span": "一年 两年 三年 四年 五年 六年 十年 一个月 两个月 三个月 六个月 半年 "
-        "九十天 六十天 三十天 四十五天".split(),
+        "han_span": [
+            *(f"{n}{unit}" for n in _SPAN_NUMBERS for unit in ("年", "天", "个月")),
+            "半年", "两年", "两个月", "四十五个工作日",
+        ],
+        "han_kanji_day": [
+            f"{tens}{ones}日"
+            for tens in ("", "十", "二十", "三十")
+            for ones in ("", *"一二三四五六七八九")
+            if tens or ones in set("四五六七八九")
+        ],
     }
 )

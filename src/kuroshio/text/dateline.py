@@ -106,11 +106,13 @@ def _partial(text: str, head: str) -> Dateline | None:
     match = _PARTIAL.search(fold(head[:_HEAD]))
     if match is None:
         return None
-    known = [d.first for d in find_dates(text[:20_000], None) if d.first is not None]
+    full = find_dates(text[:20_000], None)
+    known = [d.first for d in full if d.first and d.precision in {"day", "month"}]
     group = "date" if match["date"] else "en"
     if not known:
         return None
-    found = find_dates(head[match.start(group) : match.end(group)], max(known))
+    middle = date(max(known).year, 7, 1)
+    found = find_dates(head[match.start(group) : match.end(group)], middle)
     if not found or found[0].first is None:
         return None
     return Dateline(found[0].first, match.start(group), match.end(group), inline=True)

@@ -45,7 +45,7 @@ class DateFound:
     first: date | None = None
     last: date | None = None
     relative: bool = False
-    side: int = 0
+    side: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ _MAY = re.compile(
     r"|before|after|on|during|between|and)[\s-])$"
 )
 _LEAD = 24
+# A date lends its year to another one within so many characters.
+_NEAR = 40
 
 
 def find_dates(
@@ -102,14 +104,18 @@ def find_dates(
     found: list[DateFound] = []
     guard = _Guard(taken)
     sentence = _Walk(spans)
-    for item in candidates:
+    for index, item in enumerate(candidates):
+        if _names_next(candidates, index):
+            continue
         if (found and item.start < found[-1].end) or guard.covers(item.start, item.end):
             continue
         if tenses is None and not item.full:
             tenses = Tenses(key, spans)
-        side = 0 if item.full or tenses is None else tenses.direction(item.start, item.end)
-        before, explicit = _before(found, sentence.start_of(item.start))
-        period = item.rule(item.match, Place(anchor, side, before, explicit))
+        side = 0.0
+        if tenses is not None and not item.full:
+            side = tenses.direction(item.start, item.end)
+        low = sentence.start_of(item.start)
+        period = item.rule(item.match, _place(key, item, anchor, side, found, low))
         if period is None:
             continue
         found.append(
@@ -127,6 +133,21 @@ def find_dates(
     return tuple(found)
 
 
+def _place(  # noqa: PLR0913, PLR0917 - the parts of one place
+    key: str,
+    item: _Candidate,
+    anchor: date | None,
+    side: float,
+    found: list[DateFound],
+    low: int,
+) -> Place:
+    """Return where a candidate stands."""
+    before, explicit = _before(found, low)
+    gap = key[found[-1].end : item.start] if before is not None else ""
+    close = explicit and len(gap) <= _NEAR and ";" not in gap
+    return Place(anchor, side, before, explicit, close)
+
+
 def _before(found: list[DateFound], low: int) -> tuple[Period | None, bool]:
     """Return the last dated time of the sentence and whether it named its month."""
     for item in reversed(found):
@@ -136,6 +157,18 @@ def _before(found: list[DateFound], low: int) -> tuple[Period | None, bool]:
             period = Period(item.iso, item.precision, item.first, item.last)
             return period, item.precision != "year" and item.end - item.start > 3
     return None, False
+
+
+def _names_next(candidates: list[_Candidate], index: int) -> bool:
+    """Say whether a weekday only names the full date right behind it."""
+    item = candidates[index]
+    if item.rule is not rules.english_weekday:
+        return False
+    return any(
+        other.start - item.end <= 2 and other.full
+        for other in candidates[index + 1 : index + 3]
+        if other.start >= item.end
+    )
 
 
 class _Walk:
@@ -206,6 +239,10 @@ def _from_digits(key: str, number: re.Match[str], out: list[_Candidate]) -> None
         _from_four_digits(key, number, out)
         if follows not in " -":
             return
+    if follows and follows in "~-月":
+        quarter = words.HAN_QUARTER.match(key, start)
+        if _add(out, quarter, rules.han_quarter):
+            return
     if follows in "月日号" or key[end : end + 2] in {" 月", " 日"}:
         if _add(out, words.HAN_MONTH.match(key, start), rules.han_month):
             return
@@ -236,6 +273,11 @@ def _from_four_digits(key: str, number: re.Match[str], out: list[_Candidate]) ->
     start, end = number.span()
     if _add(out, words.NUMERIC_DAY.match(key, start), _numeric_day, full=True):
         return
+    if _add(out, words.HAN_YEAR_SPAN.match(key, start), _plain_year, full=True):
+        out[-1] = _Candidate(start, end, out[-1].match, _plain_year, full=True)
+        return
+    if _add(out, words.HAN_QUARTER.match(key, start), rules.han_quarter):
+        return
     if key[end : end + 1] == "年" or key[end : end + 2] == " 年":
         _add(out, words.HAN_YEAR.match(key, start), rules.han_year, full=True)
         return
@@ -257,7 +299,9 @@ def _from_word(
     plain = _BY_KIND.get(kind)
     if plain is not None:
         pattern, rule = plain
-        _add(out, pattern.match(key, start), rule)
+        match = pattern.match(key, start)
+        full = kind == "han_digits" and bool(match and match["year"])
+        _add(out, match, rule, full=full)
     elif kind == "month":
         _english_month(key, text, start, out)
     elif kind == "day":
@@ -268,6 +312,7 @@ def _from_word(
         match = words.EN_PART.match(key, start)
         _add(out, match, rules.english_part, full=bool(match and match["year"]))
     elif kind == "han_year":
+        _add(out, words.HAN_QUARTER.match(key, start), rules.han_quarter)
         match = words.HAN_YEAR.match(key, start)
         _add(out, match, rules.han_year, full=bool(match and match["era"]))
     elif kind == "han_span":
@@ -333,7 +378,7 @@ def _han_span(key: str, start: int, out: list[_Candidate]) -> None:
         return
     lead = key[max(0, start - 10) : start]
     is_clock = unit in {"工作日", "营业日", "交易日"}
-    is_term = tail in {"以内", "内", "之内"} or unit.endswith("内")
+    is_term = (tail in {"以内", "内", "之内"} or unit.endswith("内")) and unit != "年"
     is_term = is_term or bool(words.SPAN_ACTS.match(key, match.end()))
     if is_clock or is_term or words.SPAN_CUES.search(lead) or (
         words.SPAN_NOUNS.match(key, match.end()) and unit != "天"
@@ -410,5 +455,6 @@ _BY_KIND: dict[str, tuple[re.Pattern[str], Rule]] = {
     "han_week": (words.HAN_WEEK, rules.han_week),
     "han_weekday": (words.HAN_WEEKDAY, rules.han_weekday),
     "han_edge": (words.HAN_YEAR_EDGE, rules.han_edge),
+    "han_kanji_day": (words.HAN_KANJI_DAY, rules.han_day),
     "han_digits": (words.HAN_DATE_DIGITS, rules.han_month),
 }

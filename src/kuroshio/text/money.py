@@ -103,9 +103,9 @@ _MIN_AFTER = compile_folded(
     r"\s?(?:以上|超|を超え|を上回|or more|and above|-?plus\b|强)"
 )
 _MAX_AFTER = compile_folded(r"\s?(?:以内|以下|未满|を下回|or less|为上限|を上限|为限)")
-_APPROX_AFTER = compile_folded(r"\s?(?:左右|前后|程度|ほど|余り|规模|上下|弱)")
+_APPROX_AFTER = compile_folded(r"\s?(?:左右|前后|程度|ほど|余り|规模|上下|弱|台)")
 _UNIT_AFTER = compile_folded(
-    r"\s?(?:per|an?|each|/|every)\s?(?P<unit>[a-z]+)|\s(?P<each>apiece|each)\b"
+    r"\s?(?:per|an?|each|/|every)\s?(?:(?:net|gross|metric|short) )?(?P<unit>[a-z]+)|\s(?P<each>apiece|each)\b"
     r"|\s?(?P<han>每股|一股|每桶|一桶|每吨|一吨|每辆|每年|一年|/股|/吨|/桶|の年额)"
 )
 _UNIT_BEFORE = compile_folded(
@@ -129,13 +129,22 @@ _FROM = compile_folded(
 _BETWEEN = compile_folded(r"(?:\bbetween|介于|在)\s?$")
 _AND = compile_folded(r"\s?(?:and|和|与|及)\s?")
 _LISTED = compile_folded(r"\s?(?:,|、|and|or|和|与|及|或|、?及び|と|または|,\s?and)\s?")
+_CHAINED = compile_folded(r"\s?(?:或|or|、|,)\s?(?:约|about)?\s?")
 _CONVERTS = compile_folded(
-    r"\s?(?P<open>[(\[])?,?\s?(?:or|or about|or roughly|equal to|or some)?\s?"
+    r"(?:超|余り?|弱|强|以上|左右)?\s?(?:[(\[][^()\d]{1,20},(?=折合|合|约合|相当于))?"
+    r"\s?(?P<open>[(\[])?[,、]?\s?(?:or|or about|or roughly|equal to|or some)?\s?"
     r"(?P<cue>约合?|大约|折合|合|相当于?|等于|即|about|approximately|around|roughly|equivalent to"
     r"|worth|=|or|nearly|some|日本円で|円换算で|およそ|同|当時のレートで)?"
-    r"\s?(?:约|about|roughly|around|人民币|approximately)?\s?"
+    r"\s?(?:为|约|about|roughly|around|人民币|approximately)?\s?"
 )
 _RATE = compile_folded(r"\s?(?:=|兑|对|to the dollar|per dollar|a dollar|to one dollar)")
+_RATE_BEFORE = compile_folded(
+    r"1\s?(?:ドル|美元|ユーロ|欧元|英镑|ポンド|港元|人民币|u\.?s\.? dollar|dollar)\s?(?:=|兑|对|折|合)\s?$"
+    r"|(?:usd|dollar)\s?/?\s?(?:cny|jpy|yen|yuan)\s?$"
+)
+# A scaled number without a currency, closed by a mark, goes on in the last currency.
+_CLOSED = re.compile(r"[,;:。、)\n\"」』-]|$")
+_CARRY = 160
 _LOOK = 24
 
 
@@ -227,7 +236,7 @@ def _read_number(
         code = after.group("code")
         if before is None and scale in {"b", "m", "k"} and code is None:
             scale, after = None, None
-    if before is None and code is None and not raw[0].isdigit():
+    if not raw[0].isdigit() and (code is None or _is_vague(key, start, raw)):
         return None
     currency = None
     if code is not None:
@@ -243,6 +252,13 @@ def _read_number(
         currency=currency,
         suffixed=after is not None,
     )
+
+
+def _is_vague(key: str, start: int, raw: str) -> bool:
+    """Say whether Han numerals give no sum: no scale, or "some tens of"."""
+    if not any(char in "百千万亿兆" for char in raw):
+        return True
+    return start > 0 and key[start - 1] in "数几上第"
 
 
 def _prefer(after: str | None, before: str, settle: dict[str, str]) -> str:
@@ -268,6 +284,8 @@ def _join_ranges(key: str, numbers: Sequence[_Number]) -> list[MoneyFound]:
             continue
         if number.currency is None and following is not None:
             number = _lend(key, number, following)
+        if number.currency is None and found:
+            number = _carry(key, number, found[-1])
         if number.currency is not None:
             found.append(_qualified(key, number))
         at += 1
@@ -281,6 +299,15 @@ def _lend(key: str, number: _Number, following: _Number) -> _Number:
     if not (joined and number.scaled and following.currency and following.suffixed):
         return number
     return replace(number, currency=following.currency)
+
+
+def _carry(key: str, number: _Number, last: MoneyFound) -> _Number:
+    """Give a bare 亿 or 兆 number at the end of a clause the currency before it."""
+    tail = key[number.start : number.end]
+    near = number.start - last.end <= _CARRY and "\n" not in key[last.end : number.start]
+    if near and tail[-1] in "亿兆" and _CLOSED.match(key, number.end):
+        return replace(number, currency=last.currency)
+    return number
 
 
 _LINK = compile_folded(
@@ -353,7 +380,9 @@ def _unit_of(key: str, left: str, number: _Number) -> str | None:
     before = _UNIT_BEFORE.search(left)
     if before is not None:
         return before.lastgroup
-    if _RATE.match(key, number.end) and number.value < 10_000:
+    if number.value < 10_000 and (
+        _RATE.match(key, number.end) or _RATE_BEFORE.search(left)
+    ):
         return "rate"
     after = _UNIT_AFTER.match(key, number.end)
     if after is None:
@@ -382,8 +411,9 @@ def _with_conversions(
     """Mark the sums that only give the sum before them in another currency."""
     result: list[MoneyFound] = []
     for index, item in enumerate(found):
-        if index and _converts(key, found[index - 1], item):
-            result.append(replace(item, converts=index - 1))
+        if index and _converts(key, result[index - 1], item):
+            base = result[index - 1].converts
+            result.append(replace(item, converts=index - 1 if base is None else base))
         else:
             result.append(item)
     return tuple(result)
@@ -392,6 +422,8 @@ def _with_conversions(
 def _converts(key: str, first: MoneyFound, second: MoneyFound) -> bool:
     """Say whether the text gives the second sum as the first in another currency."""
     gap = key[first.end : second.start]
+    if first.converts is not None and second.currency != first.currency:
+        return _CHAINED.fullmatch(gap) is not None
     if first.currency == second.currency or len(gap) > 28 or first.unit == "rate":
         return False
     match = _CONVERTS.fullmatch(gap)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kuroshio.text.lexicon import Hit, build_lexicon
 
 _PLANNED = (
-    "will would shall expected expects expect scheduled schedule plans planned "
+    "will shall expected expects expect scheduled schedule plans planned "
     "plan_to planning upcoming due slated set_to set_for intends intend aims aim_to "
     "targets targeting deadline is_to are_to to_be no_later_than forthcoming hopes_to "
     "anticipated ahead_of starting_on takes_effect take_effect come_into_force until "
@@ -20,7 +20,7 @@ _REPORTED = (
     "completed ended took came started ordered imposed confirmed disclosed filed "
     "wrote posted released struck reached held spoke warned raised cut added won "
     "since ago earlier previously last recently bought acquired dropped fell rose "
-    "曾 已 了 表示 报道 报导 说 称 宣布 公布 发布 签署 签订 达成 举行 启动 刊登 透露 指出 "
+    "曾 已 了 表示 报道 报导 说 称 宣布 发布 签署 签订 达成 举行 启动 刊登 透露 指出 "
     "通过 获批 召开 约见 回应 披露 完成 生效后 以来 過去 当时 "
     "した った 発表 述べ 表明 明らか 報じ 伝え れた いた えた けた んだ でた ました "
     "合意した 決めた 明かした 示した"
@@ -28,6 +28,7 @@ _REPORTED = (
 _LEXICON = build_lexicon(
     {"planned": _PLANNED.split(), "reported": _REPORTED.split()}
 )
+_ELSEWHERE = 0.2
 _BREAKS = ",;:。，；：、()\n"
 
 
@@ -45,19 +46,20 @@ class Tenses:
         self.hits: list[Hit] = sorted(_LEXICON.find(key))
         self.starts = [hit.start for hit in self.hits]
 
-    def direction(self, start: int, end: int) -> int:
+    def direction(self, start: int, end: int) -> float:
         """Return +1 planned, -1 reported, 0 where nothing near says which.
 
-        The clause of the words counts first, then their sentence; there the nearest
-        cue of the text decides.
+        The nearest cue in the clause of the words decides; a cue elsewhere in their
+        sentence weighs a fifth of that.
         """
         left, right = self._sentence(start)
         clause_left, clause_right = self._clause(left, start, end, right)
-        for low, high in ((clause_left, clause_right), (left, right)):
+        windows = ((clause_left, clause_right, 1.0), (left, right, _ELSEWHERE))
+        for low, high, weight in windows:
             near = self._near(low, high, start, end)
             if near is not None:
-                return 1 if near.kind == "planned" else -1
-        return 0
+                return weight if near.kind == "planned" else -weight
+        return 0.0
 
     def _near(self, low: int, high: int, start: int, end: int) -> Hit | None:
         """Return the cue nearest to the words between two offsets."""

@@ -47,7 +47,7 @@ def load_knowledge(
         With every fault of every file, each with file and line.
     """
     packaged = _read_files(data, data.parent)
-    user = _read_files(overlay, overlay) if overlay is not None else ()
+    user = _read_files(overlay, overlay.parent) if overlay is not None else ()
     key = cache_key((*packaged, ("overlay", b""), *user))
     compiled = read_compiled(cache, key) if cache is not None else None
     if compiled is None:

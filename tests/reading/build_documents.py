@@ -84,6 +84,13 @@ def evidence(text: str, phrase: str) -> dict[str, Any]:
     }
 
 
+def surfaces(made: Sheet) -> Sheet:
+    """Accept both halves of a name that stands with its gloss in brackets."""
+    if found := re.match(r"(.+?)[(（](.+?)[,)）]", made["evidence"]["text"]):
+        made["accept"] = [*made.get("accept", []), found[1], found[2]]
+    return made
+
+
 def called(key: str, field: str) -> Sheet:
     """Split ``A = B = C`` into a name under a key and the accepted aliases."""
     first, *others = [part.strip() for part in field.split(" = ")]
@@ -124,20 +131,16 @@ def day(text: str, head: str, span: str) -> Sheet:
 
 def organisation(text: str, name: str, kind: str, role: str, span: str) -> Sheet:
     """Read a party or a bystander."""
-    return called("canonical", name) | {
-        "type": kind,
-        "role": role,
-        "evidence": evidence(text, span),
-    }
+    return surfaces(
+        called("canonical", name)
+        | {"type": kind, "role": role, "evidence": evidence(text, span)}
+    )
 
 
 def person(text: str, name: str, title: str, org: str, span: str) -> Sheet:
     """Read an official or a company's person."""
-    return called("canonical", name) | {
-        "title": title.replace(" = ", " / "),
-        "org": org,
-        "evidence": evidence(text, span),
-    }
+    made = called("canonical", name) | {"title": title.replace(" = ", " / ")}
+    return surfaces(made | {"org": org, "evidence": evidence(text, span)})
 
 
 def project(

@@ -1,5 +1,6 @@
 """Clocks of the register, counted in the business days of countries."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -36,11 +37,27 @@ def test_first_tranche_starts_it_with_both_calendars(make_sheet, knowledge):
     assert due(clock) == {"US": date(2026, 4, 21), "US+JP": date(2026, 4, 23)}
 
 
-def test_second_tranche_runs_beside_the_first(make_sheet, knowledge):
-    first, second = periods(make_sheet(vehicle=JAPAN), knowledge, date(2026, 3, 20))
+def test_batch_that_is_not_selected_starts_no_clock(make_sheet, knowledge):
+    # On 19 March a second batch was presented, still before the committee.
+    (clock,) = periods(make_sheet(vehicle=JAPAN), knowledge, date(2026, 3, 20))
+    assert clock.started == date(2026, 2, 17)
+
+
+def test_each_selected_batch_has_its_own_clock(make_sheet, knowledge):
+    entry = knowledge.register[JAPAN]
+    second = next(
+        f for f in entry.facts if f.field == "tranche" and f.tranche == "second"
+    )
+    chosen = replace(second, stage="selected")
+    facts = tuple(chosen if fact is second else fact for fact in entry.facts)
+    changed = {**knowledge.register, JAPAN: replace(entry, facts=facts)}
+    first, later = periods(
+        make_sheet(vehicle=JAPAN),
+        replace(knowledge, register=changed),
+        date(2026, 3, 20),
+    )
     assert first.started == date(2026, 2, 17)
-    assert second.started == date(2026, 3, 19)
-    assert due(second) == {"US": date(2026, 5, 21), "US+JP": date(2026, 5, 29)}
+    assert due(later) == {"US": date(2026, 5, 21), "US+JP": date(2026, 5, 29)}
 
 
 def test_period_is_over_after_its_last_candidate(make_sheet, knowledge):

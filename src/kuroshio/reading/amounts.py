@@ -121,7 +121,9 @@ def _against(
             return hit.kind
         if hit.kind == "denied" and (not is_price or near):
             return hit.kind
-        if hit.kind == "elsewhere" and (near or not _holds_other(page, found, hit.start)):
+        if hit.kind == "elsewhere" and (
+            near or hit.start < found.start or not _holds_other(page, found, hit.start)
+        ):
             return hit.kind
         if hit.kind == "forecast" and (near or hit.start < found.start):
             return hit.kind

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from kuroshio.records import Finding, FindingKind, Money, Reading, Span
+from kuroshio.records import (
+    Finding,
+    FindingKind,
+    Money,
+    OfficialMention,
+    Reading,
+    Span,
+)
 
 # The field of a conflict by the kind of its finding.
 _CONFLICTS: dict[FindingKind, str] = {
@@ -56,7 +63,7 @@ def flatten(reading: Reading, findings: Sequence[Finding] = ()) -> dict[str, Any
         "officials": [
             {
                 "name": item.name,
-                "canonical": item.canonical,
+                "canonical": _surface(item),
                 "title": item.title,
                 "org": item.org,
                 "evidence": _evidence(item.span),
@@ -102,6 +109,13 @@ def flatten(reading: Reading, findings: Sequence[Finding] = ()) -> dict[str, Any
 
 def _evidence(span: Span) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _surface(item: OfficialMention) -> str:
+    """Return a person's English name, or the mention as it stands where none links."""
+    if item.person is not None or item.canonical != item.name or item.mention is None:
+        return item.canonical
+    return item.canonical if item.name.isascii() else item.mention.text
 
 
 def _number(amount: str) -> int | float:

@@ -7,7 +7,7 @@ from datetime import date
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.page import Name
 from kuroshio.records import NameMatch
-from kuroshio.text import compile_folded
+from kuroshio.text import compile_folded, fold
 
 # Where the day of a text is not known, names mean what they meant lately.
 _TODAY = date(2026, 1, 1)
@@ -16,70 +16,82 @@ _GAP = re.compile(r"(?:['’]s)?\s?|の|駐|驻")
 _SUFFIX = (
     "Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|LLC|L\\.P|LP|PLC|plc|AG|SE"
     "|S\\.A|NV|N\\.V|GmbH|AB|ASA|Oyj|SpA|KK|Group|Holdings?|Capital|Partners|Ventures"
-    "|Investments?|Management|Technolog(?:y|ies)|Semiconductors?|Electronics|Motors?"
-    "|Industries|Industrial|Energy|Power|Petroleum|Oil|Gas|Steel|Metals?|Mining|Minerals"
-    "|Chemicals?|Pharma(?:ceuticals?)?|Therapeutics|Biotech|Sciences|Systems|Networks?"
-    "|Software|Media|Entertainment|Airlines|Airways|Aerospace|Shipping|Lines|Logistics"
-    "|Ports?|Terminals?|Foods?|Brands|Stores|Bank|Bancorp|Securities|Insurance|Financial"
-    "|Materials|Battery|Batteries|Solar|Robotics|Labs?|Laboratories|Telecom|Mobile"
-    "|Foundry|Fab|Infrastructure|Properties|Resources|Heavy Industries|Ocean|Midstream"
+    "|Investments?|Technolog(?:y|ies)|Semiconductors?|Electronics|Motors?|Industries"
+    "|Petroleum|Steel|Metals|Mining|Minerals|Chemicals?|Pharma(?:ceuticals?)?|Therapeutics"
+    "|Biotech|Airlines|Airways|Aerospace|Shipping|Lines|Logistics|Bank|Bancorp|Securities"
+    "|Insurance|Financial|Battery|Batteries|Robotics|Laboratories|Telecom|Fab|Midstream"
+    "|Heavy Industries|Foods|Brands|Stores|Systems|Networks|Fund|Vats|Works|Venture"
 )
 _OFFICE = (
-    "Ministry|Department|Agency|Bureau|Commission|Committee|Council|Authority|Board"
-    "|Administration|Institute|Academy|University|Association|Federation|Union|Chamber"
-    "|Court|Parliament|Assembly|Congress|Senate|Treasury|Fund|Foundation|Party|Office"
-    "|Directorate|Secretariat|Embassy|Alliance|Consortium|Exchange|Steelworkers"
+    "Ministry|Department|Agency|Bureau|Commission|Committee|Council|Authority"
+    "|Administration|Institute|Academy|University|Association|Federation|Chamber"
+    "|Court|Parliament|Assembly|Congress|Senate|Treasury|Foundation|Party|Office"
+    "|Directorate|Embassy|Alliance|Exchange|Steelworkers"
 )
-_WORD = r"(?:[A-Z][\w&’'.\-]*[\w]|[A-Z]{1,2}\.?|[A-Z])"
+_WORD = r"(?:[A-Z][\w&’'.\-]*\w|[A-Z]{1,2}\.?|[A-Z])"
 _OFFICE_NAME = re.compile(
     rf"(?:{_WORD} ){{0,4}}(?:{_OFFICE})\b(?: (?:of|for|on)(?: the)?(?: {_WORD},?)"
-    rf"(?: (?:and |of |for )?{_WORD})*)?"
+    rf"(?: (?:and |of |for )?{_WORD}){{0,8}})?"
 )
 _COMPANY_NAME = re.compile(
     rf"(?:(?:{_WORD}|&) ){{1,5}}(?:{_SUFFIX})\b(?:,? (?:Inc|LLC|Ltd|Corp|Co|PLC|AG"
     r"|Limited)\b\.?)?"
 )
-_LATIN_IN_HAN = re.compile(r"[A-Z][A-Za-z0-9&.\-]*(?: [A-Z][A-Za-z0-9&.\-]*){0,4}")
+_LATIN_IN_HAN = re.compile(r"[A-Z][A-Za-z&.\-]*(?: [A-Z][A-Za-z&.\-]*){0,4}(?![0-9])")
 _KATAKANA_BODY = re.compile(
-    r"(?:[A-Za-z&]{1,10})?[ァ-ヺー]{2,14}(?:[・=＝][ァ-ヺー]{2,14}){0,3}(?:社|銀行|証券|生命|製鉄|電機|重工|化学|商事|物産)?"
+    r"(?:[A-Z&]{1,10})?[ァ-ヺー]{2,24}(?:[・=＝&＆][ァ-ヺー]{2,24}){0,3}"
 )
+_JA_BEFORE = compile_folded(
+    r"(?:大手|傘下の?|子会社の?|メーカーの?|企業の?|法人|株式会社|会社の?|商社の?|銀行の?"
+    r"|▽米?|[・●■◆]米?|半導体の?|投資ファンドの?|新興の?|買収先の?|スタートアップの?|委託先の?)\s?$"
+)
+_JA_AFTER = compile_folded(
+    r"社|グループ|ホールディングス|株式会社|が運営|を買収|の買収|に出資|と提携|との間|との契約|\([A-Z]"
+    r"|は\d|は、|と発表|などの?企業|の株式"
+)
+_JA_TAIL = compile_folded(r"グループ|ホールディングス|ファイナンシャル|キャピタル|パートナーズ|ソリューションズ")
 _HAN_TAIL = (
-    "集团|公司|银行|基金会|基金|控股|股份|证券|保险|科技|半导体|汽车|能源|电力|石油|矿业|航运|重工|"
-    "委员会|研究院|研究所|大学|协会|商会|联合会|法院|议会|立法院|管理局|总局|监管局|理事会|事务所|"
-    "财团|财务省|经济部|贸易部|外交部|国防部|财政部|内政部|运输部|能源部|商工会议所|经团连|新闻社|通讯社|报社|日报|时报"
+    "股份有限公司|有限责任公司|有限公司|集团|银行|基金会|控股|证券|半导体|科技|委员会|研究院|研究所"
+    "|大学|协会|商会|联合会|上诉法院|最高法院|法院|立法院|理事会|通讯社|日报|时报|电子|重工|精机|航运|矿业"
 )
 _HAN_BODY = compile_folded(
-    rf"[^\W\d_ぁ-んァ-ヺ的和与及对由向被将把从是为了以据称在让使给跟同就都也还又并而但或说于其该此这那有]{{1,9}}?"
-    rf"(?:{_HAN_TAIL})(?![一-龥]{{0,2}}(?:长|人))"
+    rf"[\u4e00-\u9fffA-Za-z]{{2,10}}?(?:{_HAN_TAIL})(?![长人法会员们])"
 )
-_BOOK_TITLE = re.compile(r"《([^》\n]{2,16})》")
+# A name begins behind the last of these characters.
+_HAN_CUT = re.compile(
+    "[的和与及对由向被将把从是为了以据称在让使给跟同就都也还又并而但或说于其该此这那至到等与获经送后前"
+    "中外各两双该本贵某多家购签售买卖用需须要请令按依受因]"
+)
+_HAN_GENERIC = frozenset(
+    "政策性 商业 国有 民营 投资 上市 合资 外资 寿险 有关 相关 当地 多家 股份 中央 地方 银行 基金 控股 证券 "
+    "高 新 大 子 母 分 总 董事 监事 股东 执行 专门 调查 国际 全球 海外 先进 人工智能 信息 生物 金融 汽车 "
+    "第三方 最高 上诉 一般 独立 家 美国 中国 日本 欧洲 英国 韩国 德国 主要 大型 消费 电力 动力 审查".split()
+)
+_WITH_CODE = re.compile(r"([\u4e00-\u9fff]{2,6})[(（](?:\d{4,6})(?:\.[A-Z]{2})?[)）]")
+_TITLE_DEAL = compile_folded(
+    r"^(?P<x>[\u4e00-\u9fff]{2,6})(?:拟|将|宣布|完成|提议)?(?:收购|并购|入股|买下)(?P<y>[\u4e00-\u9fff]{2,6})(?=[\s,，:：]|$)"
+)
+_MEDIA_TITLE = compile_folded(r"《([^》\n]{2,12}(?:报|新闻|周刊|杂志|网|社|日经|评论))》")
 _NO_BODY = frozenset(
     "ai ipo ceo cfo coo cto m&a mou moq gdp ev evs lng gw mw r&d ad pr esg etf fdi it app "
-    "ipo sns tv pc gpu cpu hbm dram nand led lcd oled api usb 5g b2b kg km the a an in on "
+    "sns tv pc gpu cpu hbm dram nand led lcd oled api usb b2b kg km the a an in on "
     "at of for to and or co-ceo cio nav roe eps ebitda usd jpy cny eur gbp krw hkd nsa vs "
-    "no q1 q2 q3 q4 h1 h2 covid covid-19 internet dna faq ok id".split()
+    "no q q1 q2 q3 q4 h1 h2 covid internet dna faq ok id us uk eu un mbo tob mbs cn jp hsr "
+    "sec smr lfp iot saas nft spac reit jv llc ltd inc twse nyse tse nasdaq tsm adr cb dao "
+    "ear act law note table fig part section p.m a.m pm am".split()
 )
 _STOP_FIRST = frozenset(
     "The A An In On At Of For To And Or But If It Its This That These Those His Her Their "
     "Our My No Not Under Over With From By As After Before Since When While Where What "
     "Why How Who Both Each Every Some Any All Most More Many Also Then Thus So Yet Still "
-    "One Two Three Four Five Six Seven Eight Nine Ten New Last Next First Second".split()
+    "One Two Three Four Five Six Seven Eight Nine Ten New Last Next First Second Take "
+    "Acquire Buy Meet Consider Despite Among Unlike Like Because Meanwhile However "
+    "Separately Is Are Was Will Can May Should Says Said Chinese Japanese American".split()
 )
-# Common katakana words that are goods or ideas rather than bodies.
-_COMMON_KATAKANA = frozenset(
-    "ドル ユーロ ポンド ウォン プロジェクト データセンター データ センター エネルギー インフラ サービス システム "
-    "メーカー グループ ビジネス シェア トップ メディア インターネット ソフトウェア ハードウェア クラウド "
-    "パートナー リーダー リスク コスト ルール チーム ニュース コメント インタビュー テレビ レベル ガス "
-    "オンライン プラットフォーム サプライチェーン バッテリー モデル ダイヤモンド レアアース エンジン タンカー "
-    "ターミナル スタートアップ アナリスト エコノミスト ファンド ブランド コンビニ スーパー ドローン ロボット "
-    "チップ メモリー メモリ ウエハー ウエハ ウェハー パソコン スマートフォン スマホ アプリ ゲーム タイヤ "
-    "トン バレル キロ メートル パーセント ポイント ワット ギガワット メガワット エッチング カ国 カ所 カ月 "
-    "アジア ヨーロッパ アフリカ ワシントン ニューヨーク ロンドン パリ ソウル テキサス オハイオ ジョージア "
-    "テキサス州 オハイオ州 ペンシルベニア ペンシルベニア州 カリフォルニア アリゾナ ピッツバーグ シリコン "
-    "トランプ バイデン プーチン ラトニック オーナー スタッフ メンバー フェーズ ステージ テーマ ポート "
-    "フロー スキーム ベース カット アップ ダウン オファー プレミアム コンテナ クレーン サイト ライセンス "
-    "セキュリティ セキュリティー アクセス ネットワーク サーバー ケーブル パネル モーター エアコン プラント "
-    "オプション デジタル アルミ リチウム コバルト ニッケル ウラン ガリウム ゲルマニウム アンチモン".split()
+# English heads of phrases that look like bodies but name things.
+_THINGS = frozenset(
+    "infrastructure technology investment investments market markets economy growth "
+    "security energy terminal capital summary focus system systems policy".split()
 )
 
 
@@ -105,6 +117,9 @@ def known_names(text: str, knowledge: Knowledge, on: date | None) -> tuple[Name,
     found: list[Name] = []
     before: Name | None = None
     for match in knowledge.find_names(text):
+        # "15日經" is a day with a verb behind it, not a newspaper.
+        if match.text[0] == "日" and match.start and text[match.start - 1].isdigit():
+            continue
         country = None
         if before is not None and before.kind == "state":
             gap = text[before.end : match.start]
@@ -156,8 +171,9 @@ def unknown_bodies(
 ) -> tuple[Name, ...]:
     """Return bodies that the knowledge base does not hold, found by their form.
 
-    English names by their last word or their office word, Latin and katakana names
-    inside Chinese or Japanese, Han names by their last characters.
+    English names by their last word or their office word; Latin and katakana names
+    inside Chinese or Japanese; Han names by their last characters, a stock code, or
+    their place in a title about a purchase.
 
     Parameters
     ----------
@@ -168,60 +184,135 @@ def unknown_bodies(
     languages : sequence of str
         Languages of the text, main first.
     """
-    found: list[Name] = []
-    taken = bytearray(len(text))
-    for name in known:
-        taken[name.start : name.end] = b"\1" * (name.end - name.start)
+    shelf = _Shelf(text, known)
     main = languages[0] if languages else "en"
     if main == "en":
-        _scan(text, _COMPANY_NAME, taken, found)
-        _scan(text, _OFFICE_NAME, taken, found)
+        _scan_english(text, _COMPANY_NAME, shelf)
+        _scan_english(text, _OFFICE_NAME, shelf)
+        return shelf.names()
+    for match in _MEDIA_TITLE.finditer(key):
+        shelf.keep(*match.span(1))
+    if main == "ja":
+        _scan_katakana(text, key, shelf)
     else:
-        for match in _BOOK_TITLE.finditer(text):
-            _keep(text, match.start(1), match.end(1), taken, found)
-        if main == "ja":
-            _scan(text, _KATAKANA_BODY, taken, found)
-        else:
-            for match in _HAN_BODY.finditer(key):
-                _keep(text, match.start(), match.end(), taken, found)
-        _scan(text, _LATIN_IN_HAN, taken, found)
-    return tuple(sorted(found, key=lambda name: name.start))
+        _scan_han(text, key, shelf)
+    for match in _LATIN_IN_HAN.finditer(text):
+        _keep_latin(text, match, shelf)
+    return shelf.names()
 
 
-def _scan(
-    text: str,
-    pattern: re.Pattern[str],
-    taken: bytearray,
-    found: list[Name],
-) -> None:
-    """Keep the matches of a pattern that look like a body's name."""
+class _Shelf:
+    """Bodies found so far; the invariant: none touches another name."""
+
+    __slots__ = ("found", "taken", "text")
+
+    def __init__(self, text: str, known: Sequence[Name]) -> None:
+        self.text = text
+        self.taken = bytearray(len(text))
+        self.found: list[Name] = []
+        for name in known:
+            self.taken[name.start : name.end] = b"\1" * (name.end - name.start)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Say whether no name touches a run."""
+        return self.taken.find(1, start, end) < 0
+
+    def keep(self, start: int, end: int) -> None:
+        """Keep one body unless it touches another name."""
+        name = self.text[start:end]
+        if len(name) < 2 or "\n" in name or not self.is_free(start, end):
+            return
+        self.taken[start:end] = b"\1" * (end - start)
+        self.found.append(
+            Name(start=start, end=end, text=name, kind="body", canonical=name)
+        )
+
+    def names(self) -> tuple[Name, ...]:
+        """Return the bodies in order."""
+        return tuple(sorted(self.found, key=lambda name: name.start))
+
+
+def _scan_english(text: str, pattern: re.Pattern[str], shelf: _Shelf) -> None:
+    """Keep English names of companies or offices."""
     for match in pattern.finditer(text):
         start, end = match.span()
         words = match.group().split(" ")
-        while len(words) > 1 and words[0] in _STOP_FIRST:
+        while words and words[0] in _STOP_FIRST:
             start += len(words[0]) + 1
             words = words[1:]
         while end > start and text[end - 1] in ".,-&":
             end -= 1
-        name = text[start:end]
-        if len(words) == 1 and name.isascii() and not _is_single_body(name, pattern):
+        if len(words) < 2 or _is_heading(text, start, end):
             continue
-        _keep(text, start, end, taken, found)
+        things = sum(word.lower() in _THINGS for word in words)
+        if things * 2 >= len(words):
+            continue
+        shelf.keep(start, end)
 
 
-def _is_single_body(name: str, pattern: re.Pattern[str]) -> bool:
-    """Say whether one Latin word alone may name a body: only inside Han text."""
-    return pattern is _LATIN_IN_HAN and len(name) >= 3
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Say whether a run is a line of its own or the title of a bullet."""
+    before = text[max(0, start - 2) : start]
+    starts = start == 0 or before.endswith("\n") or before in {"– ", "- ", "• ", "— "}
+    return starts and text[end : end + 1] in {":", "\n", ""}
 
 
-def _keep(
-    text: str, start: int, end: int, taken: bytearray, found: list[Name]
-) -> None:
-    """Keep one body unless it is a common word or touches another name."""
+def _scan_katakana(text: str, key: str, shelf: _Shelf) -> None:
+    """Keep katakana names that words beside them show to be bodies."""
+    for match in _KATAKANA_BODY.finditer(text):
+        start, end = match.span()
+        while end > start and text[end - 1] in "・ー=＝&＆" and text[end - 1] != "ー":
+            end -= 1
+        name = text[start:end]
+        shown = (
+            _JA_BEFORE.search(key, max(0, start - 10), start)
+            or _JA_AFTER.match(key, end)
+            or _JA_TAIL.search(key, start, end)
+        )
+        if len(name) >= 3 and shown:
+            shelf.keep(start, end)
+
+
+def _scan_han(text: str, key: str, shelf: _Shelf) -> None:
+    """Keep Han names by their last characters, a stock code, or the title."""
+    for match in _WITH_CODE.finditer(text):
+        start = _han_start(key, match.start(1), match.end(1))
+        if match.end(1) - start >= 2:
+            shelf.keep(start, match.end(1))
+    line_end = text.find("\n") if "\n" in text else len(text)
+    title = _TITLE_DEAL.match(key[:line_end])
+    if title is not None:
+        shelf.keep(*title.span("x"))
+        shelf.keep(*title.span("y"))
+    for match in _HAN_BODY.finditer(key):
+        start = _han_start(key, match.start(), match.end() - 2)
+        stem = re.sub(rf"(?:{_FOLDED_TAIL})$", "", key[start : match.end()])
+        if len(stem) >= 2 and stem not in _HAN_GENERIC and not _QUANTITY.search(stem):
+            shelf.keep(start, match.end())
+
+
+_FOLDED_TAIL = "|".join(fold(tail) for tail in _HAN_TAIL.split("|"))
+_QUANTITY = compile_folded(r"亿|美元|万|%|\d|协议|年|月|日")
+
+
+def _han_start(key: str, start: int, end: int) -> int:
+    """Return where a name begins: behind the last character that begins a phrase."""
+    cuts = [match.end() for match in _HAN_CUT.finditer(key, start, end)]
+    return cuts[-1] if cuts else start
+
+
+def _keep_latin(text: str, match: re.Match[str], shelf: _Shelf) -> None:
+    """Keep a Latin name inside Han text, unless it glosses what is no body."""
+    start, end = match.span()
+    while end > start and text[end - 1] in ".-&":
+        end -= 1
     name = text[start:end]
-    if name.lower() in _NO_BODY or name in _COMMON_KATAKANA or len(name) < 2:
+    if len(name) < 3 or name.lower() in _NO_BODY:
         return
-    if any(taken[start:end]) or "\n" in name:
+    if start and text[start - 1].isalnum() and text[start - 1].isascii():
         return
-    taken[start:end] = b"\1" * (end - start)
-    found.append(Name(start=start, end=end, text=name, kind="body", canonical=name))
+    if text[start - 1 : start] in {"(", "（"} and name.isupper():
+        return
+    if text[end : end + 1] in {":", "："} and name.isupper():
+        return
+    shelf.keep(start, end)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading import titles
-from kuroshio.reading.page import Name, Page
+from kuroshio.reading.page import Name, Page, covers
 from kuroshio.reading.surnames import CHINESE_DOUBLE, CHINESE_SURNAMES
 from kuroshio.records import OfficialMention, Span
 from kuroshio.text import Hit, compile_folded, fold, fold_name
@@ -26,10 +26,11 @@ _NAME_BEFORE = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|then|also|currently) )?"
     r"(?:(?:[\w&.]+ ){0,4}?[\w&.]+['’]s? )?$"
 )
+_OWNED = re.compile(r"(?:\b[Ii]ts|\b[Tt]heir|\b[Tt]he|['’]s) (?:former |then |new )?$")
 _OF_ORG = re.compile(r"(?:,)?\s(?:of|at|for|with)\s(?:the\s)?")
 _HAN = r"[\u4e00-\u9fff々]"
 _ZH_STOP = (
-    "的和与及在对说称表示于曾昨今当向将也还就则是为率同接以等并又指宣透强认回发受出访会签主会警"
+    "的和与及在对说称表示于曾昨今当向将也还就则是为率同接以等并又指留宣透强认回发受出访会签主会警"
     "证欢兼赴已再到被把从由共(（,，、。;；:：“”「」《》…! ！?？\n0123456789"
 )
 _ZH_DOTTED = re.compile(rf"{_HAN}{{1,6}}(?:[·・‧•]{_HAN}{{1,8}}){{1,3}}")
@@ -44,12 +45,22 @@ _JA_NAME = re.compile(
 _JA_LEAD = compile_folded(
     r"(?:前|元|米|中国|仏|独|英|韩国|国家|ロシア|ドイツ|同社|兼|の|财务|日本)?(?:前|元)?$"
 )
+# A head that is a title only with a word before it.
+_NEED_MORE = frozenset("executive general head leader manager owner partner counsel".split())
+# What may follow a title word that is only part of a longer word.
+_LONGER = frozenset("会局室府团处令们办厅级制权席职")
+_NEVER_FIRST = frozenset("称说表指的会核由在对就未也还都已曾宣透强认是及和与或等之为将率")
+_GENERAL_TITLES = frozenset(fold(w) for w in ("アナリスト", "エコノミスト", "弁護士", "研究員"))
+_LATIN_GLOSS = re.compile(r"\s?[(（]([A-Z][^()（）\n,，]{2,40})[)）]")
+_WHO = re.compile(
+    rf"(?P<name>{_NAME}), who (?P<what>(?:held|runs|heads|leads|led|ran|chairs|chaired) [^,.;\n]{{3,40}})"
+)
 _NOT_NAMES = frozenset(
     fold(word)
     for word in (
         "同社 同氏 同国 両国 各国 米国 中国 日本 両社 当社 自社 他社 前 元 同 新 現 副 各 政府 首脳 国家 "
         "本人 双方 公司 该公司 部门 有关 相关 高层 记者 媒体 一位 多位 两位 某 两名 多名 外国 首席 执行 "
-        "大統領 社長 会長 首相 両首脳 経営 取締役 代表 最高 商務 財務 経済産業 外務 国防 国務 総務 官房"
+        "本紙 編集 保険 大統領 社長 会長 首相 両首脳 経営 取締役 代表 最高 商務 財務 経済産業 外務 国防 国務 総務 官房"
     ).split()
 )
 _NOT_ENGLISH = frozenset(
@@ -97,14 +108,29 @@ def find_officials(page: Page, knowledge: Knowledge) -> tuple[OfficialMention, .
     hits = _title_hits(page)
     people = [_known(page, knowledge, name, hits) for name in _person_names(page)]
     taken = [(p.start, p.end) for p in people]
+    for person in _described(page):
+        if not covers(taken, person.start, person.end):
+            people.append(person)
+            taken.append((person.start, person.end))
     for hit in hits:
         person = _unknown(page, hit)
-        if person is None or any(s < person.end and person.start < e for s, e in taken):
+        if person is None or covers(taken, person.start, person.end):
             continue
         taken.append((person.start, person.end))
         people.append(person)
     people.sort(key=lambda p: p.start)
     return tuple(_mention(page, knowledge, p) for p in _once(people))
+
+
+def _described(page: Page) -> Iterator[_Person]:
+    """Yield unknown people told by what they do: "Name, who runs …"."""
+    if ", who " not in page.text:
+        return
+    for match in _WHO.finditer(page.text):
+        clean = _clean_name(page, match.start("name"), match.end("name"))
+        if clean is not None and " " in page.text[slice(*clean)]:
+            name = page.text[slice(*clean)]
+            yield _Person(*clean, name, clean[0], match.end(), match["what"])
 
 
 def official_spans(officials: tuple[OfficialMention, ...]) -> list[tuple[int, int]]:
@@ -230,8 +256,11 @@ def _english(page: Page, hit: Hit) -> _Person | None:
     """Return "Title Name" or "Name, the title"."""
     begin, stop = _english_extent(page, hit)
     title = page.text[begin:stop]
+    if title.lower() in _NEED_MORE:
+        return None
     after = _NAME_AFTER.match(page.text, stop)
-    if after is not None and not page.text[stop:].startswith(", "):
+    owned = _OWNED.search(page.text, max(0, begin - 30), begin) is not None
+    if after is not None and (owned or page.text[stop : stop + 1] != ","):
         clean = _clean_name(page, after.start("name"), after.end("name"))
         if clean is not None:
             return _Person(*clean, page.text[slice(*clean)], begin, clean[1], title)
@@ -260,7 +289,7 @@ def _clean_name(page: Page, start: int, end: int) -> tuple[int, int] | None:
     if len(name) < 3 or not words or name.isupper():
         return None
     touches = (n for n in page.names_in(max(0, start - 60), end) if n.end > start)
-    if any(n.kind not in {"person"} for n in touches):
+    if any(n.kind not in {"person", "body"} for n in touches):
         return None
     return start, end
 
@@ -271,11 +300,14 @@ def _chinese(page: Page, hit: Hit) -> _Person | None:
     if page.text[start : start + 1] in {" ", ":"}:
         start += 1
     word = page.key[hit.start : hit.end]
+    first = page.key[start : start + 1]
+    if first in _LONGER or first in _NEVER_FIRST:
+        return None
     end = _chinese_name(page, start)
     if end is None or fold(page.text[start:end]) in _NOT_NAMES:
         return None
     touches = (n for n in page.names_in(max(0, start - 20), end) if n.end > start)
-    if any(n.kind != "person" for n in touches):
+    if any(n.kind not in {"person", "body"} for n in touches):
         return None
     title = _meaning(page, hit.start, word)
     return _Person(start, end, page.text[start:end], hit.start, end, title)
@@ -330,7 +362,9 @@ def _japanese(page: Page, hit: Hit) -> _Person | None:
         start, end = match.span(group)
         name = page.text[start:end]
         touches = (n for n in page.names_in(max(0, start - 20), end) if n.end > start)
-        if fold(name) in _NOT_NAMES or any(n.kind != "person" for n in touches):
+        known = any(n.kind not in {"person", "body"} for n in touches)
+        short = word in _GENERAL_TITLES and end - start < 3
+        if fold(name) in _NOT_NAMES or known or short:
             continue
         if name.endswith(("の", "は", "が", "で", "に", "も", "と")):
             continue
@@ -343,6 +377,9 @@ def _once(people: list[_Person]) -> list[_Person]:
     """Return each person once: the fullest form, with the first title given."""
     kept: list[_Person] = []
     for person in people:
+        if kept and 0 < person.start - kept[-1].end <= 2 and _is_gloss_of(kept[-1], person):
+            kept[-1] = replace(kept[-1], id=kept[-1].id or person.id)
+            continue
         index = next((i for i, k in enumerate(kept) if _same(k, person)), None)
         if index is None:
             kept.append(person)
@@ -351,6 +388,11 @@ def _once(people: list[_Person]) -> list[_Person]:
         if not known.title and person.title:
             kept[index] = replace(known, title=person.title, post=person.post)
     return kept
+
+
+def _is_gloss_of(one: _Person, other: _Person) -> bool:
+    """Say whether a name in brackets right behind another may be the same person's."""
+    return one.id is None or other.id is None or one.id == other.id
 
 
 def _same(one: _Person, other: _Person) -> bool:
@@ -367,6 +409,7 @@ def _same(one: _Person, other: _Person) -> bool:
 def _mention(page: Page, knowledge: Knowledge, person: _Person) -> OfficialMention:
     """Return the record of a person, with the post and body as known."""
     names = knowledge.names_of(person.id) if person.id else None
+    gloss = None if names else _LATIN_GLOSS.match(page.text, person.end)
     post, title = person.post, person.title
     if person.id is not None and page.anchor is not None:
         held = knowledge.posts_held(person.id, page.anchor)
@@ -377,12 +420,15 @@ def _mention(page: Page, knowledge: Knowledge, person: _Person) -> OfficialMenti
     org = knowledge.posts[post].institution if post in knowledge.posts else None
     return OfficialMention(
         name=person.name,
-        canonical=names.en if names else person.name,
+        canonical=names.en if names else (gloss.group(1) if gloss else person.name),
         span=_span(page, person),
         title=title,
         org=org or _org_near(page, person),
         person=person.id,
         post=post,
+        mention=page.span(
+            min(person.lead, person.start), max(person.tail, person.end)
+        ),
         company=bool(titles.COMPANY_TITLES.search(fold(title))),
     )
 

@@ -1,6 +1,7 @@
 """Bodies in a document: who takes part, in which role, and who is a bystander."""
 
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import dataclass, field
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.page import Name, Page, covers
@@ -26,6 +27,14 @@ _BYSTANDER = compile_folded(
     r"|may see|might|could face|potentially|should watch|monitor|refer to|data from)\b"
     r"|例如|诸如|客户|竞争对手|顾问|分析师|股价|等企业|等公司|なども?|アナリスト|顧客|競合"
 )
+# A state takes part where it acts, or is named again and again.
+_ACTS = compile_folded(
+    r"(?:['’]s)? ?(?:government|said|says|will |has |agreed|and |promised|imposed|pledged|must )"
+    r"|政府|方|侧|側|は|が|将|宣布|对|、|和|与|及|承诺|決定|同意|则|也|已|就|企业"
+)
+_LOCATIVE = compile_folded(r"(?:\b(?:in|to|from|into|across|near|off|of|at) (?:the )?|在|赴|于|位于|驻|到|往)$")
+_OFTEN = 3
+_GLOSS = re.compile(r"\s?[(（]([^()（）\n]{2,70})[)）]")
 _KINDS = frozenset({"institution", "issuer", "state", "body"})
 _TICKER = compile_folded(r"\([^)\n]{0,40}$")
 _TICKER_FORM = compile_folded(r"\s?[:：]\s?[a-z0-9]{1,6}\b")
@@ -39,6 +48,9 @@ class _Body:
     count: int = 0
     in_title: int = 0
     hedged: int = 0
+    acts: int = 0
+    surface: str = ""
+    latin: str | None = None
     names: list[Name] = field(default_factory=list)
 
 
@@ -77,7 +89,11 @@ def _gather(
     for name in page.names:
         if name.kind not in _KINDS or covers(people, name.start, name.end):
             continue
-        if _is_ticker(page, name):
+        if _is_ticker(page, name) or _glosses_person(page, name, people):
+            continue
+        owner = _glossed_by(page, name, bodies)
+        if owner is not None:
+            _alias(owner, name)
             continue
         key = name.id or _join(fold_name(name.text), bodies)
         body = bodies.setdefault(key, _Body(best=name))
@@ -86,10 +102,53 @@ def _gather(
             continue
         body.count += 1
         body.names.append(name)
-        if body.count == 1 or len(name.text) > len(body.best.text):
-            body.best = name
+        surface = name.text + _gloss_behind(page, name)
+        if body.count == 1 or len(surface) > len(body.surface):
+            body.best, body.surface = name, surface
         body.hedged += _is_hedged(page, name)
+        body.acts += _acts(page, name)
     return bodies
+
+
+def _gloss_behind(page: Page, name: Name) -> str:
+    """Return a bracket right behind a name that holds the same name again."""
+    match = _GLOSS.match(page.text, name.end)
+    if match is None:
+        return ""
+    inside = [n for n in page.names_in(match.start(1), match.end(1))]
+    same = any(n.id is not None and n.id == name.id for n in inside)
+    return match.group() if same else ""
+
+
+def _glossed_by(page: Page, name: Name, bodies: dict[str, _Body]) -> _Body | None:
+    """Return the body that an unknown name in brackets is another name of."""
+    if name.kind != "body" or page.text[name.start - 1 : name.start] not in {"(", "（"}:
+        return None
+    for body in bodies.values():
+        if body.names and 0 < name.start - body.names[-1].end <= 2:
+            return body
+    return None
+
+
+def _alias(body: _Body, name: Name) -> None:
+    """Give a body the name in brackets behind it."""
+    if body.best.kind == "body" and name.text.isascii():
+        body.latin = name.text
+
+
+def _glosses_person(page: Page, name: Name, people: list[tuple[int, int]]) -> bool:
+    """Say whether a name in brackets is a person's, whose name stands before."""
+    if page.text[name.start - 1 : name.start] not in {"(", "（"}:
+        return False
+    return any(0 < name.start - end <= 2 for _, end in people)
+
+
+def _acts(page: Page, name: Name) -> bool:
+    """Say whether a state acts where it is named, rather than being a place."""
+    if name.kind != "state":
+        return True
+    left = page.key[max(0, name.start - 12) : name.start]
+    return bool(_ACTS.match(page.key, name.end)) and not _LOCATIVE.search(left)
 
 
 def _join(key: str, bodies: dict[str, _Body]) -> str:
@@ -139,10 +198,11 @@ def _is_hedged(page: Page, name: Name) -> bool:
 def _mention(page: Page, knowledge: Knowledge, body: _Body) -> PartyMention:
     """Return the record of a body."""
     best = body.best
-    bystander = body.hedged >= body.count
+    idle = best.kind == "state" and not body.acts and body.count < _OFTEN
+    bystander = body.hedged >= body.count or idle
     return PartyMention(
-        name=best.text,
-        canonical=best.canonical,
+        name=body.surface or best.text,
+        canonical=body.latin or best.canonical,
         span=page.span(best.start, best.end),
         entity=best.id,
         role="mentioned" if bystander else _role(page, body),
@@ -161,12 +221,3 @@ def _role(page: Page, body: _Body) -> str:
             if pattern.search(window):
                 votes[role] = votes.get(role, 0) + 1
     return max(votes, key=lambda role: votes[role]) if votes else "party"
-
-
-def without_people(names: tuple[Name, ...], people: list[tuple[int, int]]) -> tuple[Name, ...]:
-    """Return names of bodies that touch no person's name."""
-    return tuple(
-        replace(name)
-        for name in names
-        if name.kind == "person" or not covers(people, name.start, name.end)
-    )

@@ -119,9 +119,13 @@ JA_TITLES = {
     "産業通商資源相": "Minister of Trade, Industry and Resources",
     "産業相": "Minister of Industry", "経済相": "Minister of Economy",
     "貿易相": "Minister of Trade", "農相": "Minister of Agriculture",
+    "官房副長官": "Deputy Chief Cabinet Secretary", "財務官": "Vice Minister of Finance",
+    "皇太子": "Crown Prince", "国防相": "Defense Minister", "共同社長": "Co-President",
+    "社長執行役員": "President", "代表取締役": "Representative Director",
+    "取締役": "Director", "編集委員": "editor", "最高執行責任者": "Chief Operating Officer",
     "国土交通相": "Minister of Land, Infrastructure, Transport and Tourism",
 }  # fmt: skip
-MEANINGS = {fold(word): meaning for word, meaning in (ZH_TITLES | JA_TITLES).items()}
+MEANINGS = {fold(word): meaning for word, meaning in (JA_TITLES | ZH_TITLES).items()}
 JA_MEANINGS = {fold(word): meaning for word, meaning in JA_TITLES.items()}
 TITLES = build_lexicon(
     {"en": _EN_HEADS.split(), "zh": list(ZH_TITLES), "ja": list(JA_TITLES)}

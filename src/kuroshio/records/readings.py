@@ -72,7 +72,8 @@ class PartyMention:
 class OfficialMention:
     """A person with a title: ``post`` where the title names one that is known.
 
-    ``company`` is True for people of a company rather than of a state.
+    ``company`` is True for people of a company rather than of a state; ``mention`` is
+    the name together with the title that adjoins it.
     """
 
     name: str
@@ -83,6 +84,7 @@ class OfficialMention:
     person: str | None = None
     post: str | None = None
     company: bool = False
+    mention: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,3 +115,8 @@ def test_every_regime_has_a_chinese_or_japanese_name(knowledge):
         assert regime.names.zh_hans or regime.names.ja, regime.id
         assert regime.scope, regime.id
         assert regime.article, regime.id
+
+
+def test_keepers_are_known_bodies(knowledge):
+    for regime in knowledge.regimes.values():
+        assert regime.keeper is None or regime.keeper in knowledge.institutions

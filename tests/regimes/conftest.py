@@ -1,6 +1,7 @@
 """Sheets and books made by hand, and the packaged knowledge."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,6 +39,12 @@ def make_claim(property_: str, entity: str, role: str | None = None) -> Claim:
     )
 
 
+def make_kind(words: str) -> Claim:
+    """Return a claim about a kind of rule that the text gives no name."""
+    claim = make_claim("regime", words)
+    return replace(claim, value=Value(surface=words))
+
+
 @pytest.fixture
 def make_sheet() -> Callable[..., DealSheet]:
     """Return a maker of sheets: causes as id → themes, parties as role → id."""
@@ -53,6 +60,8 @@ def make_sheet() -> Callable[..., DealSheet]:
         imposer: str | None = None,
         target: str | None = None,
         anonymous: bool = False,
+        kinds: tuple[str, ...] = (),
+        bodies: tuple[str, ...] = (),
     ) -> DealSheet:
         findings = (
             (Finding(kind="anonymous_source", severity="warn", say="", evidence=()),)
@@ -69,9 +78,11 @@ def make_sheet() -> Callable[..., DealSheet]:
                     for role, who in (parties or {}).items()
                 ),
                 *(make_claim("regime", name) for name in named),
+                *(make_kind(words) for words in kinds),
             ),
             sheet=(),
             findings=findings,
+            parties=bodies,
             causes=tuple(
                 Cause(
                     id=name,

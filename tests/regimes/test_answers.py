@@ -39,6 +39,17 @@ def test_outbound_rule_binds_only_its_own_money(knowledge, pledge):
     assert "JP" in row.reason
 
 
+def test_kind_of_rule_means_that_of_the_body_named(knowledge, make_sheet):
+    facts = {
+        "vehicle": "japan-us-550bn",
+        "kinds": ("outbound investment rules",),
+    }
+    named = ask(knowledge, make_sheet(**facts, bodies=("cn-ndrc",)))
+    assert named["cn-ndrc-order-11", "deal"].answer == "does_not"
+    assert ("cn-mofcom-outbound", "deal") not in named
+    assert ("cn-ndrc-order-11", "deal") not in ask(knowledge, make_sheet(**facts))
+
+
 def test_treaty_between_others_does_not_reach(knowledge, pledge):
     assert ask(knowledge, pledge)["us-phase-one", "deal"].answer == "does_not"
 

@@ -54,6 +54,8 @@ class Regime:
     ``suspended_from`` to ``suspended_until`` a pause known from its first day, and
     ``expires`` a last day that the rule was born with. Whatever came later stands in
     ``changes``. ``checked`` is the date of the newest page read on its state.
+    ``targets`` are the countries aimed at ("all": any), ``keeper`` is the institution
+    that runs the regime.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Regime:
     clocks: tuple[Clock, ...] = ()
     changes: tuple[RegimeChange, ...] = ()
     targets: tuple[str, ...] = ()
+    keeper: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

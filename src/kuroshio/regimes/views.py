@@ -7,6 +7,14 @@ from functools import cached_property
 from kuroshio.knowledge import Knowledge
 from kuroshio.records import Claim, DealSheet, RegisterEntry
 
+# What the reader calls a rule without a name of its own, and the test of such rules.
+KINDS = {
+    "export controls": "export_control",
+    "foreign investment review": "inbound_investment",
+    "merger review": "merger_review",
+    "national security review": "inbound_investment",
+    "outbound investment rules": "outbound_investment",
+}
 _SOURCES = {"acquirer", "buyer", "investor", "bidder", "lender", "funder"}
 _HOSTS = {"target", "host", "seller", "borrower"}
 _TAKEOVERS = {"acquisition"}
@@ -150,6 +158,18 @@ def _named(sheet: DealSheet, knowledge: Knowledge) -> Iterable[str]:
     for claim in sheet.claims:
         if claim.property == "regime":
             yield from _regimes_in(claim, knowledge)
+            yield from _regimes_of_kind(claim, sheet.parties, knowledge)
+
+
+def _regimes_of_kind(
+    claim: Claim, parties: tuple[str, ...], knowledge: Knowledge
+) -> Iterable[str]:
+    """Yield what a kind of rule means beside the body that runs such a rule."""
+    test = KINDS.get(claim.value.surface or claim.value.text or "")
+    if claim.value.entity is None and test is not None:
+        for regime in knowledge.regimes.values():
+            if regime.test == test and regime.keeper in parties:
+                yield regime.id
 
 
 def _regimes_in(claim: Claim, knowledge: Knowledge) -> Iterable[str]:

@@ -158,8 +158,22 @@ def test_a_subsidy_counts_as_building_where_it_is_paid():
     ],
 )
 def test_orders_up_the_chain_follow_what_chinese_makers_sell(fields, sign):
-    assert demand_sign(setting(**fields)) == sign
+    assert demand_sign("demand", setting(**fields)) == sign
 
 
 def test_what_is_built_anywhere_needs_supplies():
-    assert demand_sign(setting("project", type="greenfield")) == 1
+    assert demand_sign("demand", setting("project", type="greenfield")) == 1
+
+
+def test_what_is_built_abroad_is_not_supplied_by_makers_for_the_home_market():
+    abroad = setting("project", type="greenfield", location="country-us")
+    home = setting("project", type="greenfield", location="country-cn")
+    tariff = setting(imposer="us-commerce", type="tariff")
+
+    assert demand_sign("demand:home", abroad) == 0
+    assert demand_sign("demand:home", home) == 1
+    assert demand_sign("demand:home", tariff) == -1
+
+
+def test_other_scopes_pass_no_orders_on():
+    assert demand_sign("measure:US", setting(imposer="us-commerce", type="ban")) == 0

@@ -22,9 +22,8 @@ from kuroshio.exposure.scopes import (
 from kuroshio.records import Cause, Exposure, Issuer, Link, PathStep, ThemeReach
 
 NAMED_THEME = "named-party"
-_DEMAND = "demand"
 _OWN = "own_knowledge"
-_NAMED_STRENGTH = {"measure": 0.9, "project": 0.6}
+_NAMED_STRENGTH = {"measure": 1.0, "project": 0.6}
 _Pulls = dict[str, list[Pull]]
 
 
@@ -95,10 +94,9 @@ def _pulls_of(
     pulls: _Pulls = {}
     if reach.direction == 0:
         return pulls
-    orders = demand_sign(setting)
     for route in routes_from(reach.theme, knowledge.themes):
         for link in links.get(route.themes[-1], ()):
-            sign = _sign_at(route, link, setting, orders) * _unit(reach.direction)
+            sign = _sign_at(route, link, setting) * _unit(reach.direction)
             if sign:
                 strength = route.weight * link.strength
                 pull = Pull(route=route, link=link, sign=sign, strength=strength)
@@ -106,12 +104,11 @@ def _pulls_of(
     return pulls
 
 
-def _sign_at(route: Route, link: Link, setting: Setting, orders: int) -> int:
+def _sign_at(route: Route, link: Link, setting: Setting) -> int:
     """Return the sign of a link at the end of a route; 0: it is not set off."""
     if len(route.themes) > 1:
-        return link.sign * orders if link.scope == _DEMAND else 0
-    fits = link.scope != _DEMAND and is_set_off(link.scope, setting)
-    return link.sign if fits else 0
+        return link.sign * demand_sign(link.scope, setting)
+    return link.sign if is_set_off(link.scope, setting) else 0
 
 
 def _unit(direction: int) -> int:

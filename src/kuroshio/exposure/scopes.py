@@ -4,8 +4,9 @@ The scope of a link is one of
 
 ``""``
     any cause;
-``demand``
+``demand``, ``demand:home``
     reached only through a theme further down the chain, which buys from this one;
+    ``demand:home`` only where makers in China do the buying;
 ``project``
     built or funded outside China, a foreign subsidy among it;
 ``project:home``
@@ -127,16 +128,22 @@ def is_set_off(scope: str, setting: Setting) -> bool:
     return _fits_imposer(who, setting) and _fits_types(types, setting)
 
 
-def demand_sign(setting: Setting) -> int:
-    """Say which way orders go from Chinese makers of the theme to their suppliers.
+def demand_sign(scope: str, setting: Setting) -> int:
+    """Say which way orders go up the chain to suppliers whose links have this scope.
 
-    +1 more, −1 fewer, 0 not known. What is built anywhere needs supplies. A foreign
-    barrier against Chinese goods, or China's control of its own exports, lowers what
-    Chinese makers sell; a foreign control of exports to China, or China's barrier
-    against foreign goods, gives them the home market.
+    +1 more, −1 fewer, 0 not known or no such scope. What is built anywhere needs
+    supplies, but what is built abroad none of scope ``demand:home``. A foreign barrier
+    against Chinese goods, or China's control of its own exports, lowers what Chinese
+    makers sell; a foreign control of exports to China, or China's barrier against
+    foreign goods, gives them the home market.
     """
-    if setting.kind == "project" or "subsidy" in setting.kinds:
+    kind, _, where = scope.partition(":")
+    if kind != "demand":
+        return 0
+    if _fits_project("home", setting):
         return 1
+    if _fits_project("", setting):
+        return 0 if where == "home" else 1
     if len(setting.kinds) != 1 or setting.imposer is None:
         return 0
     control = "export_control" in setting.kinds

@@ -13,10 +13,14 @@ SOURCE = Path(kuroshio.__file__).parent
 PACKAGES = sorted(
     module.name
     for module in pkgutil.iter_modules([str(SOURCE)])
-    if module.ispkg and module.name not in {"cli"}
+    if module.ispkg and module.name != "cli"
 )
-# The page and terminal forms import heavy libraries, so they are reached by name.
-LAZY = {"kuroshio.briefs.page", "kuroshio.briefs.terminal"}
+# Reached by name: heavy forms of a brief, and providers, which nobody loads unasked.
+LAZY = {
+    "kuroshio.briefs.page",
+    "kuroshio.briefs.terminal",
+    "kuroshio.providers.web",
+}
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -36,7 +36,7 @@ def study_results(
         "window_returns": _window_returns(study),
         "tests": [asdict(test) for test in study.tests],
         "skipped": [asdict(skipped) for skipped in (*early, *study.skipped)],
-        "overlaps": [asdict(overlap) for overlap in study.overlaps],
+        "overlaps": _overlaps(study),
         "settings": {
             "model": study.model,
             "returns": study.returns,
@@ -147,6 +147,19 @@ def _abnormal(study: Study) -> list[dict[str, Any]]:
         }
         for i in range(len(used.event_ids))
         for k, t in enumerate(days)
+    ]
+
+
+def _overlaps(study: Study) -> list[dict[str, Any]]:
+    used, pairs = study.used, study.overlaps
+    return [
+        {
+            "event_id": used.event_ids[i],
+            "other_id": used.event_ids[j],
+            "security": used.securities[i],
+            "days": int(days),
+        }
+        for i, j, days in zip(pairs.earlier, pairs.later, pairs.days, strict=True)
     ]
 
 

@@ -8,6 +8,7 @@ from kuroshio.briefs.contract import (
     to_plain,
 )
 from kuroshio.briefs.layout import (
+    Part,
     lay_out_behind,
     lay_out_first_page,
     lay_out_masthead,
@@ -17,6 +18,7 @@ from kuroshio.briefs.wording import SHANGHAI, say_amount, say_instant
 
 __all__ = [
     "SHANGHAI",
+    "Part",
     "brief_results",
     "exposure_results",
     "head",

@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 
 from kuroshio.briefs.terms import LAYERS, article_amount, latest_layer
-from kuroshio.briefs.wording import say_amount, say_share, say_sign
+from kuroshio.briefs.wording import say_amount, say_share, say_sign, shorten
 from kuroshio.records import Brief
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#767676"
@@ -83,7 +83,7 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
 def _steps(brief: Brief) -> list[dict[str, Any]]:
     """Collect stage facts of the register and due dates of clocks, by day."""
     found = {
-        (fact.on.isoformat(), _cut(fact.text))
+        (fact.on.isoformat(), shorten(fact.text))
         for fact in brief.facts
         if fact.stage is not None and fact.field == "stage"
     }
@@ -93,10 +93,6 @@ def _steps(brief: Brief) -> list[dict[str, Any]]:
                 calendar = f" ({'+'.join(item.countries)})" if item.countries else ""
                 found.add((item.due.isoformat(), f"{clock.name}{calendar}"))
     return [{"day": day, "step": step} for day, step in sorted(found)]
-
-
-def _cut(text: str, limit: int = 44) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _state(day: str, today: str) -> str:

@@ -1,7 +1,5 @@
 """Block 4: the book by theme and by name, for and against apart."""
 
-from collections.abc import Sequence
-
 from kuroshio.briefs.notes import Notes, link_key
 from kuroshio.briefs.wording import (
     NOT_YET,
@@ -11,6 +9,7 @@ from kuroshio.briefs.wording import (
     say_share,
     say_sign,
     say_whole,
+    shorten,
 )
 from kuroshio.records import (
     Block,
@@ -47,8 +46,8 @@ def _unbooked_block(brief: Brief, notes: Notes) -> Block:
     rows = [_issuer_row(item, notes) for item in brief.exposures[:_NAMES_SHOWN]]
     items: list[Line | Grid] = [line(cell("No book given (--book FILE).", "dim"))]
     if rows:
-        columns = ("issuer", "securities", "theme", "sign", "for | against")
-        items.append(Grid(columns=columns, align="lllll", rows=tuple(rows)))
+        columns = ("issuer", "securities", "theme", "sign", "for", "against")
+        items.append(Grid(columns=columns, align="llllll", rows=tuple(rows)))
     else:
         items.append(line("No path found to any listed name."))
     return Block(id="book", number=4, title="NAMES", items=tuple(items))
@@ -61,17 +60,21 @@ def _issuer_row(exposure: Exposure, notes: Notes) -> tuple[Cell, ...]:
         cell(" ".join(exposure.securities)),
         cell(exposure.theme),
         cell(say_sign(exposure.sign), _tone(exposure.sign), refs),
-        cell(_for_against([exposure])),
+        cell(shorten(next(iter(exposure.evidence_for), "–"))),
+        cell(shorten(next(iter(exposure.evidence_against), "–"))),
     )
 
 
 def _summary(brief: Brief, book: Book, notes: Notes) -> Line:
     lines = [item for item in book.holdings if item.kind in {"equity", "etf"}]
-    text = f"{len(lines)} names"
+    named = {item.security for item in lines}
+    text = f"{len(named)} names"
     risk = brief.risk
     if risk is None or risk.refused:
         return line(text, cell("; not priced", "warn"))
-    measured = sum(item.basis == "measured" for item in risk.holdings)
+    measured = sum(
+        item.basis == "measured" and item.security in named for item in risk.holdings
+    )
     cells: list[str | Cell] = [
         cell(f"NAV {risk.base_currency} {say_whole(risk.nav)}", "strong"),
         f", {text}, {measured} with own history",
@@ -120,8 +123,8 @@ def _names(brief: Brief, notes: Notes) -> Grid:
     reached = [item for item in brief.holdings if item.sign is not None]
     ranked = sorted(reached, key=lambda item: (-_strength(brief, item), item.security))
     rows = [_name_row(brief, item, notes) for item in ranked[:_NAMES_SHOWN]]
-    columns = ("name", "wt", "sign", "for | against", "can I sell?")
-    return Grid(columns=columns, align="lrlll", rows=tuple(rows))
+    columns = ("name", "wt", "sign", "for", "against", "can I sell?")
+    return Grid(columns=columns, align="lrllll", rows=tuple(rows))
 
 
 def exposures_of(brief: Brief, issuer: str | None) -> list[Exposure]:
@@ -142,11 +145,14 @@ def _strength(brief: Brief, holding: HoldingExposure) -> float:
 def _name_row(brief: Brief, holding: HoldingExposure, notes: Notes) -> tuple[Cell, ...]:
     exposures = exposures_of(brief, holding.issuer)
     refs = notes.ref(*(link_key(item) for item in exposures[:2]))
+    pro = (text for item in exposures for text in item.evidence_for)
+    con = (text for item in exposures for text in item.evidence_against)
     return (
         cell(f"{_name(brief, holding.security)} {holding.security}"),
         cell(say_share(holding.weight)),
         cell(say_sign(holding.sign), _tone(holding.sign), refs),
-        cell(_for_against(exposures)),
+        cell(shorten(next(pro, "–"))),
+        cell(shorten(next(con, "–"))),
         cell(*_sellable(brief, holding.security)),
     )
 
@@ -154,12 +160,6 @@ def _name_row(brief: Brief, holding: HoldingExposure, notes: Notes) -> tuple[Cel
 def _name(brief: Brief, security: str) -> str:
     known = dict(brief.names)
     return known.get(security, "")
-
-
-def _for_against(exposures: Sequence[Exposure]) -> str:
-    pro = next((t for item in exposures for t in item.evidence_for), "")
-    con = next((t for item in exposures for t in item.evidence_against), "")
-    return f"{pro or '–'} | {con or '–'}"
 
 
 def _tone(sign: int | None) -> Tone:

@@ -1,5 +1,7 @@
 """The whole brief as blocks: the first page's ten, then what lies behind."""
 
+from typing import Literal
+
 from kuroshio.briefs.dealsheet import (
     exposure_block,
     holdings_block,
@@ -20,6 +22,8 @@ from kuroshio.briefs.terms import deal_block, window_block
 from kuroshio.briefs.verdict import verdict_block
 from kuroshio.briefs.wording import cell, line, say_instant
 from kuroshio.records import Block, Brief, Cell, Line
+
+Part = Literal["reading", "exposure", "regimes", "risk", "hedge"]
 
 
 def lay_out_masthead(brief: Brief, notes: Notes) -> tuple[Line, ...]:

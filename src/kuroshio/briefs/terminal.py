@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
-from typing import Literal
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kuroshio.briefs.layout import (
+    Part,
     lay_out_behind,
     lay_out_first_page,
     lay_out_masthead,
@@ -18,7 +18,6 @@ from kuroshio.briefs.layout import (
 from kuroshio.briefs.notes import number_notes
 from kuroshio.records import Block, Brief, Cell, Grid, Line, Tone
 
-Part = Literal["reading", "exposure", "regimes", "risk", "hedge"]
 PARTS: dict[Part, tuple[str, ...]] = {
     "reading": ("verdict", "deal", "sheet"),
     "exposure": ("book", "exposure"),

@@ -2,7 +2,7 @@
 
 from kuroshio.briefs.notes import Notes, fact_key, finding_key
 from kuroshio.briefs.terms import market_of
-from kuroshio.briefs.wording import NOT_YET, cell, line
+from kuroshio.briefs.wording import NOT_YET, cell, line, shorten
 from kuroshio.records import Block, Brief, Cell, Finding, Line
 
 _HEADLINE: dict[str, str] = {
@@ -105,7 +105,7 @@ def _news(brief: Brief, notes: Notes) -> list[Line]:
         cells.append(f" (last news {latest})")
     cells += [
         cell(
-            f"; old: {_short(fact.text)} ({fact.published})",
+            f"; old: {shorten(fact.text, 60)} ({fact.published})",
             "",
             notes.ref(fact_key(fact)),
         )
@@ -117,7 +117,3 @@ def _news(brief: Brief, notes: Notes) -> list[Line]:
 def _names(text: str, words: set[str]) -> bool:
     folded = text.casefold()
     return any(word in folded for word in words)
-
-
-def _short(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -90,6 +90,17 @@ def say_instant(instant: datetime) -> str:
     return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M} Shanghai"
 
 
+def shorten(text: str, limit: int = 44) -> str:
+    """Cut a mechanism to its first clause, or at a word; the whole is in its note."""
+    clause = text.partition(";")[0].strip()
+    if len(clause) <= limit:
+        return clause
+    cut = (
+        clause[: limit - 1].rsplit(" ", 1)[0] if " " in clause else clause[: limit - 1]
+    )
+    return f"{cut.rstrip(',. ')}…"
+
+
 def line(*parts: str | Cell, indent: int = 0) -> Line:
     """Join texts and cells into a line."""
     cells = tuple(Cell(text=part) if isinstance(part, str) else part for part in parts)

@@ -1,21 +1,36 @@
 """Books, profiles and packs: what the user gives and the market data behind it."""
 
 from kuroshio.market.books import read_book
+from kuroshio.market.coverage import measure_coverage
+from kuroshio.market.drop import read_bars
 from kuroshio.market.pack_build import build_pack
 from kuroshio.market.pack_files import load_pack, verify_pack
 from kuroshio.market.panels import read_events, read_factors, read_prices
 from kuroshio.market.profiles import read_profile
+from kuroshio.market.quality import check_bars
 from kuroshio.market.recipe import RECIPE, Settings
+from kuroshio.market.series import Matrix, load_day, load_matrix, load_security
+from kuroshio.market.store import Generation, current_generation, store_bars
 
 __all__ = [
     "RECIPE",
+    "Generation",
+    "Matrix",
     "Settings",
     "build_pack",
+    "check_bars",
+    "current_generation",
+    "load_day",
+    "load_matrix",
     "load_pack",
+    "load_security",
+    "measure_coverage",
+    "read_bars",
     "read_book",
     "read_events",
     "read_factors",
     "read_prices",
     "read_profile",
+    "store_bars",
     "verify_pack",
 ]

@@ -1,5 +1,6 @@
 """Frozen records that cross a step's border."""
 
+from kuroshio.records.bars import BarIssue, Bars, Coverage
 from kuroshio.records.books import (
     Book,
     Holding,
@@ -133,7 +134,7 @@ from kuroshio.records.sessions import (
 from kuroshio.records.studies import (
     AbnormalReturns,
     DayArray,
-    EventOverlap,
+    EventOverlaps,
     EventRows,
     EventTable,
     ModelName,
@@ -152,6 +153,8 @@ __all__ = [
     "AmountMention",
     "AmountRole",
     "Answer",
+    "BarIssue",
+    "Bars",
     "Block",
     "Book",
     "BookRisk",
@@ -165,6 +168,7 @@ __all__ = [
     "ClockPrecision",
     "ClockState",
     "Confidence",
+    "Coverage",
     "DataAge",
     "DateMention",
     "DateRole",
@@ -175,7 +179,7 @@ __all__ = [
     "DueDate",
     "Event",
     "EventKind",
-    "EventOverlap",
+    "EventOverlaps",
     "EventRows",
     "EventTable",
     "EventType",

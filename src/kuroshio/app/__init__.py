@@ -1,0 +1,52 @@
+"""The verbs as functions: the only place where the steps meet."""
+
+from kuroshio.app.brief import make_brief
+from kuroshio.app.data import data_status, import_data, say_import, say_status
+from kuroshio.app.doctor import Report, check_installation
+from kuroshio.app.flat import read_flat
+from kuroshio.app.lookups import (
+    find_names,
+    list_entries,
+    say_entry,
+    say_names,
+    show_entry,
+)
+from kuroshio.app.packs import (
+    build_own_pack,
+    describe_pack,
+    say_pack,
+    verify_own_pack,
+)
+from kuroshio.app.render import has_errors, part_results, render_brief, render_part
+from kuroshio.app.study import study
+from kuroshio.app.study_words import say_study
+from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
+
+__all__ = [
+    "Report",
+    "Workspace",
+    "build_own_pack",
+    "check_installation",
+    "data_status",
+    "describe_pack",
+    "find_names",
+    "has_errors",
+    "import_data",
+    "list_entries",
+    "make_brief",
+    "open_knowledge",
+    "open_pack",
+    "part_results",
+    "read_flat",
+    "render_brief",
+    "render_part",
+    "say_entry",
+    "say_import",
+    "say_names",
+    "say_pack",
+    "say_status",
+    "say_study",
+    "show_entry",
+    "study",
+    "verify_own_pack",
+]

@@ -1,0 +1,108 @@
+"""A brief in the form asked for."""
+
+import importlib.resources
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from kuroshio.app.workspace import Workspace
+from kuroshio.briefs import (
+    Part,
+    brief_results,
+    exposure_results,
+    head,
+    risk_results,
+    to_plain,
+)
+from kuroshio.reading import sheet_results
+from kuroshio.records import Brief
+
+TEXT_WIDTH = 110
+
+
+def has_errors(brief: Brief) -> bool:
+    """Say whether the reading found an error."""
+    return any(item.severity == "error" for item in brief.sheet.findings)
+
+
+def render_brief(
+    brief: Brief, *, form: str, full: bool = False, workspace: Workspace
+) -> str:
+    """Return a brief as text, html or json; the same input gives the same bytes."""
+    if form == "json":
+        return to_json(brief_results(brief, sheet_results(brief.sheet)))
+    if form == "html":
+        from kuroshio.briefs.page import render_page
+
+        template = importlib.resources.files("kuroshio.briefs") / "page.html.jinja"
+        return render_page(
+            brief,
+            template=template.read_text(encoding="utf-8"),
+            chart_script=chart_script(workspace.cache),
+        )
+    from kuroshio.briefs.terminal import brief_page, print_plain
+
+    return print_plain(brief_page(brief, full=full), width=TEXT_WIDTH)
+
+
+def render_part(brief: Brief, part: Part, *, form: str) -> str:
+    """Return one verb's part of a brief as text or json."""
+    if form == "json":
+        return to_json(part_results(brief, part))
+    from kuroshio.briefs.terminal import part_page, print_plain
+
+    return print_plain(part_page(brief, part), width=TEXT_WIDTH)
+
+
+def part_results(brief: Brief, part: Part) -> dict[str, Any]:
+    """Return the JSON object of one verb: the head, then its results."""
+    first = head(
+        as_of=brief.as_of, inputs=brief.inputs, pack=brief.pack, version=brief.version
+    )
+    results: dict[str, dict[str, Any]] = {
+        "reading": sheet_results(brief.sheet) if part == "reading" else {},
+        "exposure": exposure_results(brief),
+        "risk": risk_results(brief),
+        "hedge": {"proposals": to_plain(brief.proposals)},
+        "regimes": {"regimes": to_plain(brief.regimes)},
+    }
+    return {**first, **results[part]}
+
+
+def to_json(value: dict[str, Any]) -> str:
+    """Return the one JSON text that a value has."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def chart_script(cache: Path | None) -> str:
+    """Return the chart library's script from the installed package.
+
+    Bundling it takes about a second, so the result is kept in the cache folder under
+    the package's version.
+    """
+    from importlib.metadata import version
+
+    name = f"charts-{version('vl-convert-python')}.js"
+    kept = cache / name if cache is not None else None
+    if kept is not None and kept.is_file():
+        return kept.read_text(encoding="utf-8")
+    # A closing tag inside the script would end the element that holds it.
+    import vl_convert
+
+    # The stub forgets that the snippet has a default.
+    bundle: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]
+    script = bundle.replace("</script", "<\\/script")
+    if kept is not None:
+        _keep(kept, script)
+    return script
+
+
+def _keep(path: Path, text: str) -> None:
+    temporary = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a cache that cannot be kept is no fault

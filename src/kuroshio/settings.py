@@ -1,0 +1,46 @@
+"""Where Kuroshio keeps its files; every value can be set by an environment variable.
+
+KUROSHIO_DATA   the user's data folder: full pack, overlays (default: the platform's)
+KUROSHIO_CACHE  compiled caches, safe to delete at any time
+KUROSHIO_CONTACT  a mail address that fetches introduce themselves with
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from kuroshio import __version__
+from kuroshio.app import Workspace
+
+
+def find_workspace(environment: Mapping[str, str] | None = None) -> Workspace:
+    """Return the folders in force.
+
+    Parameters
+    ----------
+    environment : mapping, optional
+        Environment variables; default: the process's own.
+    """
+    env = os.environ if environment is None else environment
+    data = env.get("KUROSHIO_DATA")
+    cache = env.get("KUROSHIO_CACHE")
+    return Workspace(
+        data=Path(data) if data else _home(env, "XDG_DATA_HOME", ".local/share"),
+        cache=Path(cache) if cache else _home(env, "XDG_CACHE_HOME", ".cache"),
+        agent=_agent(env.get("KUROSHIO_CONTACT", "")),
+    )
+
+
+def _agent(contact: str) -> str:
+    return (
+        f"kuroshio/{__version__} ({contact})" if contact else f"kuroshio/{__version__}"
+    )
+
+
+def _home(env: Mapping[str, str], variable: str, unix: str) -> Path:
+    if env.get(variable):
+        return Path(env[variable]) / "kuroshio"
+    if sys.platform == "win32" and env.get("LOCALAPPDATA"):
+        return Path(env["LOCALAPPDATA"]) / "kuroshio"
+    return Path.home() / unix / "kuroshio"

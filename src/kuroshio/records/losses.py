@@ -60,8 +60,9 @@ class Proposal:
     ``allowed`` None: the profile does not say. ``cost`` in base currency or None when
     unknown; ``es_before`` and ``es_after`` are losses (positive) as decimal shares of
     NAV; ``es_after`` None: NOT ESTIMABLE, and such a proposal is never sized. ES is at
-    ``level`` over ``horizon`` sessions. ``es_range`` is ``es_after`` with the hedge's
-    loading one standard error of the regression lower and higher, low first.
+    ``level`` over ``horizon`` sessions. ``es_range`` is the least and
+    the largest ``es_after`` with the book's loading on the hedge's index as estimated,
+    one standard error lower and one higher.
     """
 
     name: str

@@ -258,9 +258,9 @@ def _size(desk: _Desk, contract: _Contract) -> Proposal:
     lots = min(wanted, most)
     after = spread(lots)
     doubt = float(np.sqrt((measured.positions.errors[:, contract.place] ** 2).sum()))
-    ends = sorted(
-        desk.shortfall(spread(lots, shift).variance) for shift in (-doubt, doubt)
-    )
+    ends = [
+        desk.shortfall(spread(lots, shift).variance) for shift in (-doubt, 0.0, doubt)
+    ]
     money = lots * contract.notional
     margin = None if instrument.margin is None else money * instrument.margin
     left = [f"{bound} binds: {wanted} lots would be least"] if lots < wanted else []
@@ -278,7 +278,7 @@ def _size(desk: _Desk, contract: _Contract) -> Proposal:
         es_before=desk.before,
         es_after=desk.shortfall(after.variance),
         not_covered=tuple(left),
-        es_range=(ends[0], ends[1]),
+        es_range=(min(ends), max(ends)),
         level=LEVEL,
         horizon=HORIZON,
         notional=money,

@@ -188,6 +188,8 @@ def _is_relevant(
         return bool(themes) or acting or len(measures) >= 2
     business = _DEAL.search(folded[: _lead_end(reading)]) is not None
     policy = any(one.post is not None for one in reading.officials)
+    if policy and (themes or _TRADE_PACT.search(folded)):
+        return True
     return (acting and (business or bool(reading.amounts) or policy)) or (
         bool(themes) and business and bool(known or reading.parties)
     )

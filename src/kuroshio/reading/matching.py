@@ -65,6 +65,7 @@ class _View:
     title_countries: frozenset[str]
     spenders: frozenset[str]
     headline: Money | None
+    sums: tuple[Money, ...]
 
 
 def match_entry(
@@ -117,13 +118,15 @@ def _view(reading: Reading, knowledge: Knowledge) -> _View:
     end = reading.sentences[: LEAD_SENTENCES + 1][-1][1] if reading.sentences else 0
     lead = f"{title}\n{document.text[: max(min(end, LEAD), len(title))]}"
     lead_ids = _ids_in(knowledge, lead)
+    # A story in Japanese need not say that the Japanese side is Japan.
+    home = frozenset({"JP"} if document.languages[:1] == ("ja",) else ())
     return _View(
         folded=fold(document.text),
         title=fold(title),
         lead=fold(lead),
         ids=_ids_in(knowledge, document.text),
         lead_ids=lead_ids,
-        lead_countries=_countries(knowledge, lead_ids, fold(lead)),
+        lead_countries=_countries(knowledge, lead_ids, fold(lead)) | home,
         title_countries=_countries(knowledge, _ids_in(knowledge, title), fold(title)),
         spenders=frozenset(
             party.entity
@@ -134,6 +137,7 @@ def _view(reading: Reading, knowledge: Knowledge) -> _View:
         headline=next(
             (one.money for one in reading.amounts if one.headline and one.deal), None
         ),
+        sums=tuple(one.money for one in reading.amounts if one.deal),
     )
 
 
@@ -164,14 +168,16 @@ def _score_deal(
     companies = [one for one in entry.parties if one in knowledge.issuers]
     named = _is_named(entry, view.title), _is_named(entry, view.lead)
     if not companies:
-        return 4 * any(named) + named[0]
+        flow = {entry.source_country, entry.host} - {"various"}
+        both = len(flow) == 2 and flow <= view.title_countries
+        return 4 * named[0] + 3 * named[1] + both
     present = sum(1 for one in companies if one in view.lead_ids)
     if present < min(2, len(companies)) and not named[0]:
         return 0
     places = any(
         one in view.lead_ids for one in entry.parties if one.startswith("country-")
     )
-    score = 2 * min(present, 2) + 3 * named[0] + named[1] + places
+    score = 2 * min(present, 2) + 3 * named[0] + 2 * named[1] + places
     return score + _sum_sign(facts, view)
 
 
@@ -186,7 +192,7 @@ def _sum_sign(facts: tuple[RegisterFact, ...], view: _View) -> int:
     ]
     if not known:
         return 0
-    if any(is_same(view.headline, one) for one in known):
+    if any(is_same(mine, one) for mine in view.sums for one in known):
         return 2
     value = amount_of(view.headline)
     digits = len(value.normalize().as_tuple().digits) if value is not None else 0

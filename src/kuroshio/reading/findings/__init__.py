@@ -4,22 +4,20 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from kuroshio.knowledge import Knowledge
-from kuroshio.reading.findings.amounts import (
-    find_amount_mismatches,
-    find_implausible_conversions,
-    find_scale_slips,
-)
+from kuroshio.reading.findings.amounts import find_scale_slips
 from kuroshio.reading.findings.bodies import (
     find_misplaced_regimes,
     find_stale_bodies,
     find_unlinked,
 )
 from kuroshio.reading.findings.case import Case, open_case
+from kuroshio.reading.findings.conversions import find_implausible_conversions
+from kuroshio.reading.findings.glosses import find_gloss_faults
 from kuroshio.reading.findings.layers import (
     find_envelope_slips,
     find_register_conflicts,
 )
-from kuroshio.reading.findings.names import find_gloss_faults, find_office_faults
+from kuroshio.reading.findings.offices import find_office_faults
 from kuroshio.reading.findings.sources import find_source_conflicts
 from kuroshio.reading.findings.speakers import (
     find_anonymous_sources,
@@ -27,6 +25,7 @@ from kuroshio.reading.findings.speakers import (
     find_unverified_speakers,
 )
 from kuroshio.reading.findings.statuses import find_status_conflicts
+from kuroshio.reading.findings.totals import find_amount_mismatches
 from kuroshio.reading.findings.wording import (
     find_ambiguous_dates,
     find_mixed_scripts,

@@ -15,7 +15,6 @@ from kuroshio.reading.quantities import (
     format_money,
     is_same,
     power_between,
-    power_of_ratio,
     rate_bound,
 )
 from kuroshio.records import AmountMention, Finding, Money, RegisterFact, Span
@@ -29,19 +28,10 @@ _TRANCHE = compile_folded(
 _DRAWN = compile_folded(
     r"\b(?:drawn|disbursed|paid out|lent so far)\b|loans? signed|已拨付|已撥付|実行済み"
 )
-_SUM = compile_folded(
-    r"\btotal(?:s|ed|ing|led|ling)?\b|\bin all\b|altogether|combined|"
-    r"\bbring(?:s|ing)?\b|adds? up to|added to|\bsum of\b|"
-    r"合计|总计|共计|總計|合計|总额|總額|総額"
-)
-_INCOMPLETE = compile_folded(
-    r"\bincluding\b|\bincludes\b|of which|among (?:them|others)|such as|at least|"
-    r"其中|包括|うち|など|例如"
-)
-_SCALE_SLIP = (
+SCALE_SLIP = (
     "亿 and 億 are 10^8, a billion is 10^9: a digit is easily lost or won between them"
 )
-_TRILLION_SLIP = "兆 is 10^12 and 億 is 10^8; million, billion and trillion differ too"
+TRILLION_SLIP = "兆 is 10^12 and 億 is 10^8; million, billion and trillion differ too"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,8 +196,8 @@ def _slip(text: Money, other: Money) -> str:
     large = max(text, other, key=lambda one: amount_of(one) or Decimal(0))
     power = abs(power_between(text, other))
     if power == 1:
-        return f"{east_asian(large)} misread: {_SCALE_SLIP}"
-    return f"{east_asian(large)} misread by {10**power:,}: {_TRILLION_SLIP}"
+        return f"{east_asian(large)} misread: {SCALE_SLIP}"
+    return f"{east_asian(large)} misread by {10**power:,}: {TRILLION_SLIP}"
 
 
 def _against_twin(case: Case, subject: Subject) -> Iterator[Finding]:
@@ -215,7 +205,7 @@ def _against_twin(case: Case, subject: Subject) -> Iterator[Finding]:
     amounts = sorted(subject.reading.amounts, key=lambda one: one.span.start)
     for first, second in pairwise(amounts):
         gap = subject.text[first.span.end : second.span.start]
-        if first.money.currency != second.money.currency or not _is_bracket(gap):
+        if first.money.currency != second.money.currency or not is_bracket(gap):
             continue
         power = power_between(first.money, second.money)
         if power:
@@ -233,7 +223,7 @@ def _against_twin(case: Case, subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _is_bracket(gap: str) -> bool:
+def is_bracket(gap: str) -> bool:
     """Tell whether two sums are separated by an opening bracket or an equals sign."""
     return (
         re.fullmatch(
@@ -274,6 +264,7 @@ def _title_against_body(case: Case, subject: Subject) -> Iterator[Finding]:
             for one in body
             if one.money.currency == head.money.currency
             and (one.headline or one.role == "total")
+            and not _is_other_layer(subject, head.money, one.money)
         ]
         if near or rivals:
             other = (near or rivals)[0]
@@ -287,6 +278,20 @@ def _title_against_body(case: Case, subject: Subject) -> Iterator[Finding]:
                 evidence=(head.span, other.span),
                 claims=case.claims_at((head.span, other.span)),
             )
+
+
+def _is_other_layer(subject: Subject, head: Money, other: Money) -> bool:
+    """Tell whether the body's sum is a vehicle's envelope and the title's is not."""
+    if subject.match is None or subject.match.entry.kind != "vehicle":
+        return False
+    envelopes = [
+        one.money
+        for one in figures_of(subject.match)
+        if one.fact.field == "envelope" and one.fact.project is None
+    ]
+    return any(is_same(other, one) for one in envelopes) and not any(
+        power_between(head, one) for one in envelopes
+    )
 
 
 def _digits(money: Money) -> int:
@@ -308,7 +313,7 @@ def _is_explained(
         bound = rate_bound(table, head.currency, one.money.currency or "", subject.on)
         if bound is not None and conversion_gap(head, one.money, bound) == 1:
             return True
-    return _sums_to(head, [one.money for one in body])
+    return sums_to(head, [one.money for one in body])
 
 
 def _rounds_to(exact: Money, rounded: Money) -> bool:
@@ -322,7 +327,7 @@ def _rounds_to(exact: Money, rounded: Money) -> bool:
     return close and _digits(exact) > _digits(rounded)
 
 
-def _sums_to(total: Money, parts: list[Money]) -> bool:
+def sums_to(total: Money, parts: list[Money]) -> bool:
     """Tell whether some of the parts add up to a total within two percent."""
     want = amount_of(total)
     values = list(
@@ -331,6 +336,7 @@ def _sums_to(total: Money, parts: list[Money]) -> bool:
             for part in parts
             if part.currency == total.currency
             and (value := amount_of(part)) is not None
+            and (want is None or value < want)
         )
     )[:MOST_PARTS]
     if want is None:
@@ -367,148 +373,3 @@ def _across_documents(case: Case) -> Iterator[Finding]:
                 claims=case.claims_at(spans),
                 slip=_slip(left.money, right.money),
             )
-
-
-def find_amount_mismatches(case: Case) -> Iterator[Finding]:
-    """Find totals that their parts, named as complete beside them, do not give."""
-    for subject in case.subjects:
-        reading = subject.reading
-        for total in reading.amounts:
-            index = subject.sentence_index(total.span.start)
-            if total.role not in {"total", "other"} or index < 0:
-                continue
-            window = reading.sentences[max(0, index - 1) : index + 1]
-            start, end = window[0][0], window[-1][1]
-            words = subject.folded[start:end]
-            if not _SUM.search(subject.folded[slice(*window[-1])]):
-                continue
-            if _INCOMPLETE.search(words):
-                continue
-            parts = [
-                one
-                for one in reading.amounts
-                if start <= one.span.start < end and _is_part(one, total)
-            ]
-            others = [one for one in reading.amounts if _is_part(one, total)]
-            yield from _check_sum(case, total, parts, others)
-
-
-def _is_part(part: AmountMention, total: AmountMention) -> bool:
-    """Tell whether a sum can be a part of a total: smaller, same currency, plain."""
-    left, right = amount_of(part.money), amount_of(total.money)
-    return (
-        left is not None
-        and right is not None
-        and part.deal
-        and part.money.currency == total.money.currency
-        and left < right
-        and part.role not in {"conversion", "price", "limit"}
-    )
-
-
-def _check_sum(
-    case: Case,
-    total: AmountMention,
-    parts: list[AmountMention],
-    others: list[AmountMention],
-) -> Iterator[Finding]:
-    """Compare a total with all of its parts; any subset that fits clears it."""
-    if not 2 <= len(parts) <= MOST_PARTS or total.money.bound != "exact":
-        return
-    if any(one.money.max is not None for one in (total, *parts)):
-        return
-    if _sums_to(total.money, [one.money for one in (*parts, *others)]):
-        return
-    summed = sum(amount_of(one.money) or Decimal(0) for one in parts)
-    want = amount_of(total.money) or Decimal(1)
-    if not Decimal("0.5") <= summed / want <= 2 and not power_of_ratio(summed / want):
-        return
-    spans = (total.span, *(one.span for one in parts))
-    whole = Money(amount=str(summed), currency=total.money.currency)
-    yield Finding(
-        kind="amount_mismatch",
-        severity="warn",
-        say=(
-            f"The parts add up to {format_money(whole)}, the total given is "
-            f"{format_money(total.money)}."
-        ),
-        evidence=spans,
-        claims=case.claims_at(spans),
-    )
-
-
-def find_implausible_conversions(case: Case) -> Iterator[Finding]:
-    """Find two currencies of one sum whose implied rate no market of that time had."""
-    table = case.knowledge.plain.get("rate_bounds", ())
-    for subject in case.subjects:
-        for first, second in conversion_pairs(subject):
-            bound = rate_bound(
-                table,
-                first.money.currency or "",
-                second.money.currency or "",
-                subject.on,
-            )
-            if bound is None:
-                continue
-            gap = conversion_gap(first.money, second.money, bound)
-            if gap == 1:
-                continue
-            yield _conversion_finding(case, first, second, gap)
-
-
-def _conversion_finding(
-    case: Case, first: AmountMention, second: AmountMention, gap: Decimal
-) -> Finding:
-    """Say that a conversion is off by a power of ten, or just off."""
-    spans = (first.span, second.span)
-    implied = (amount_of(second.money) or Decimal(1)) / (
-        amount_of(first.money) or Decimal(1)
-    )
-    rate = f"{implied:.4g} {second.money.currency} for one {first.money.currency}"
-    power = 0
-    for one in (1, 2, 3, 4, -1, -2, -3, -4):
-        if abs(gap / Decimal(10) ** one - 1) <= Decimal("0.25"):
-            power = one
-    if power:
-        return Finding(
-            kind="power_of_ten",
-            severity="error",
-            say=(
-                f"{first.span.text} and {second.span.text} imply {rate}, off by about "
-                f"a factor of {10 ** abs(power):,}."
-            ),
-            evidence=spans,
-            claims=case.claims_at(spans),
-            slip=_SCALE_SLIP if abs(power) == 1 else _TRILLION_SLIP,
-        )
-    return Finding(
-        kind="conversion_implausible",
-        severity="warn",
-        say=(
-            f"{first.span.text} and {second.span.text} imply {rate}, which no market "
-            "of that time had."
-        ),
-        evidence=spans,
-        claims=case.claims_at(spans),
-    )
-
-
-def conversion_pairs(
-    subject: Subject,
-) -> Iterator[tuple[AmountMention, AmountMention]]:
-    """Yield pairs given as one sum in two currencies, the first written first."""
-    amounts = sorted(subject.reading.amounts, key=lambda one: one.span.start)
-    for first, second in pairwise(amounts):
-        if first.money.currency == second.money.currency:
-            continue
-        gap = subject.text[first.span.end : second.span.start]
-        if _is_rate(first.money) or _is_rate(second.money):
-            continue
-        marked = second.role == "conversion" and len(gap) <= 12
-        if marked or _is_bracket(gap):
-            yield first, second
-
-
-def _is_rate(money: Money) -> bool:
-    """Tell whether a sum is one side of an exchange rate: one or a hundred units."""
-    return amount_of(money) in {Decimal(1), Decimal(100)}

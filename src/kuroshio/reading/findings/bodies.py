@@ -23,6 +23,17 @@ _PAST = compile_folded(
 )
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _OUTBOUND = compile_folded(r"outbound|overseas investment|境外投资|对外投资|対外投資")
+_DUTY = compile_folded(
+    r"\b(?:must|needs? to|has to|have to|required?|requires?|subject to|comply|satisfy|"
+    r"still|awaits?|pending)\b|须|必须|需要|仍需|有待|要|必要|なければ|ねばならない|"
+    r"経る"
+)
+_NO_BUSINESS = compile_folded(
+    r"\bno (?:american|u\.?s\.?|british|european|japanese|chinese|foreign) "
+    r"(?:business|operations?|subsidiar\w+|assets|sales)|"
+    r"在(?:美国|英国|欧洲|日本|中国)(?:没有|并无|无)\w{0,3}(?:子公司|业务|资产)|"
+    r"(?:米国|英国|欧州|日本|中国)に(?:は)?(?:子会社|事業|拠点)(?:が|は)(?:ない|なく)"
+)
 _SOURCE_ROLES = {"investor", "acquirer", "buyer", "bidder", "lender"}
 _HOST_ROLES = {"target", "host", "seller", "borrower"}
 
@@ -107,7 +118,9 @@ def find_misplaced_regimes(case: Case) -> Iterator[Finding]:
             regime = _regime_meant(case.knowledge, subject, mention)
             if regime is None or not mention.claimed or regime.id in seen:
                 continue
-            why = _misfit(regime, sources, hosts) or _not_in_force(subject.on, regime)
+            why = _not_in_force(subject.on, regime)
+            if _is_duty(subject, mention):
+                why = why or _misfit(subject, regime, mention, (sources, hosts))
             if why is None:
                 continue
             seen.add(regime.id)
@@ -175,11 +188,29 @@ def _countries_in(
     )
 
 
+def _is_duty(subject: Subject, mention: RegimeMention) -> bool:
+    """Tell whether the sentence says that the deal has yet to pass a regime."""
+    start, end = subject.sentence(mention.span.start)
+    return (
+        mention.state not in {"approved", "cleared", "passed"}
+        and _DUTY.search(subject.folded[start:end]) is not None
+    )
+
+
 def _misfit(
-    regime: Regime, sources: frozenset[str], hosts: frozenset[str]
+    subject: Subject,
+    regime: Regime,
+    mention: RegimeMention,
+    flow: tuple[frozenset[str], frozenset[str]],
 ) -> str | None:
     """Say why a regime's direction does not fit a deal's, None where it may."""
     place = regime.jurisdiction
+    sources, hosts = flow
+    start, end = subject.sentence(mention.span.start)
+    if regime.test == "inbound_investment" and _NO_BUSINESS.search(
+        subject.folded[max(0, start - 60) : end]
+    ):
+        return f"it screens money that enters {place}, where the deal has no business"
     if regime.test == "outbound_investment" and _is_elsewhere(place, sources):
         return (
             f"it governs money that leaves {place}, and the money of this deal comes "
@@ -200,8 +231,6 @@ def _is_elsewhere(place: str, countries: frozenset[str]) -> bool:
 
 def _not_in_force(on: date, regime: Regime) -> str | None:
     """Say why a regime did not bind on a day, None where it may have."""
-    if regime.effective is not None and on < regime.effective:
-        return f"it takes effect only on {regime.effective}"
     if regime.expires is not None and on > regime.expires:
         return f"it expired on {regime.expires}"
     pause = regime.suspended_from, regime.suspended_until

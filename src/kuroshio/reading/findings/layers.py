@@ -24,7 +24,8 @@ _NUMBER = (
 )
 _PROJECTS = compile_folded(
     rf"\b{_NUMBER} (?:\w+[ -]){{0,3}}(?:projects|ventures|plants|schemes|deals)\b|"
-    rf"{_NUMBER}(?:个|個|大|项|項|件の|つの)?(?:\w{{0,4}})(?:项目|項目|專案|案件|事業|プロジェクト)"
+    rf"{_NUMBER}(?:个|個|大|项|項|件の|つの)?(?:\w{{0,4}})(?:项目|項目|專案|案件|事業|"
+    rf"プロジェクト)"
 )
 _COVERS = compile_folded(
     r"centred|centered|comprising|consist|made up of|focus(?:ed|ing|es)? on|"

@@ -31,16 +31,19 @@ _CONTRAST = compile_folded(
 )
 _SPEECH = compile_folded(
     r"\b(?:said|says|say|told|according to|spoke of|claims?|claimed|puts?|reported|"
-    r"reports?|announced|statement|estimates?|estimated|cites?|count|wrote|post(?:ed)?)\b|"
+    r"reports?|announced|statement|estimates?|estimated|cites?|count|wrote|"
+    r"post(?:ed)?)\b|"
     r"说|說|称|稱|表示|据|據|報導|报道|公布|公告|通稿|声明|聲明|"
     r"述べ|発表|によると|によれば|明らかに|としている|とした|説明"
 )
 _COUNTED = compile_folded(
-    r"(?<![\d.,%])(?P<number>\d{1,3}(?![\d.,%年月日])|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"(?<![\d.,%])(?P<number>\d{1,3}(?![\d.,%年月日])|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|"
     r"eleven|twelve)\s+(?:[a-z-]+\s+){0,3}?(?P<noun>plants?|facilit(?:y|ies)|fabs?|"
     r"factor(?:y|ies)|projects?|reactors?|ships?|vessels?|sites?|units?|turbines?|"
     r"companies|firms|jobs|countries|terminals?|aircraft|planes|jets|days|percent)\b"
-    r"|(?P<zhnumber>\d{1,3}|[一二两三四五六七八九十])(?P<classifier>座|家|个|個|艘|架|台|项|項|"
+    r"|(?P<zhnumber>\d{1,3}|[一二两三四五六七八九十])(?P<classifier>座|家|个|個|艘|架|"
+    r"台|项|項|"
     r"基|件|社|隻|棟|つの|カ所|か所)(?P<zhnoun>[\u3400-\u9fff\u30a0-\u30ff]{1,6})?"
 )
 _OWN = compile_folded(

@@ -10,7 +10,8 @@ from kuroshio.text import compile_folded, fold, fold_name
 _COMMENTATOR = compile_folded(
     r"analyst|economist|strategist|fund manager|portfolio manager|expert|researcher|"
     r"professor|fellow|consultant|trader|investor|insider|partner|"
-    r"分析师|分析師|经济学家|經濟學家|基金经理|基金經理|专家|專家|研究员|研究員|教授|策略|"
+    r"分析师|分析師|经济学家|經濟學家|基金经理|基金經理|专家|專家|研究员|研究員|教授|"
+    r"策略|"
     r"アナリスト|エコノミスト|ストラテジスト|専門家|ファンドマネ"
 )
 _ANONYMOUS = compile_folded(

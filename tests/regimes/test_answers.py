@@ -149,7 +149,48 @@ def test_list_named_by_a_measure_of_its_keeper_applies(knowledge, make_sheet):
         target="country-cn",
         named=("us-entity-list",),
     )
-    assert ask(knowledge, sheet)["us-entity-list", "deal"].answer == "applies"
+    assert ask(knowledge, sheet)["us-entity-list", "measure"].answer == "applies"
+
+
+def test_takeover_meets_no_duties_and_no_controls(knowledge, make_sheet):
+    sheet = make_sheet(
+        type_="acquisition",
+        causes={"p1": (SUPERHARD, "steel")},
+        parties={"acquirer": "country-jp", "target": "country-us"},
+    )
+    rows = ask(knowledge, sheet)
+    assert {knowledge.regimes[key[0]].test for key in rows} <= {
+        "inbound_investment",
+        "merger_review",
+    }
+
+
+def test_judge_of_a_deal_is_not_its_buyer(knowledge, make_sheet):
+    sheet = make_sheet(
+        type_="acquisition",
+        parties={"acquirer": "us-cfius", "target": "country-de"},
+        named=("us-outbound-rule",),
+    )
+    assert ask(knowledge, sheet)["us-outbound-rule", "deal"].answer == "unknown"
+
+
+def test_merger_review_that_a_text_names_may_apply(knowledge, make_sheet):
+    sheet = make_sheet(type_="acquisition", named=("cn-anti-monopoly-review",))
+    row = ask(knowledge, sheet)["cn-anti-monopoly-review", "deal"]
+    assert row.answer == "may_apply"
+
+
+def test_control_named_beside_another_matter_is_told_once(knowledge, make_sheet):
+    sheet = make_sheet(
+        kind="measure",
+        type_="tariff",
+        causes={"m1": ("seafood",), "m2": ("steel",)},
+        imposer="country-cn",
+        target="country-us",
+        named=(ANNOUNCEMENT,),
+    )
+    rows = [key for key in ask(knowledge, sheet) if key[0] == ANNOUNCEMENT]
+    assert rows == [(ANNOUNCEMENT, "measure")]
 
 
 def test_struck_down_rule_appears_only_where_named(knowledge, make_sheet):
@@ -164,7 +205,7 @@ def test_struck_down_rule_appears_only_where_named(knowledge, make_sheet):
     silent = ask(knowledge, make_sheet(**facts), day=after)
     assert not [key for key in silent if key[0] == "us-ieepa-tariffs"]
     named = ask(knowledge, make_sheet(**facts, named=("us-ieepa-tariffs",)), day=after)
-    assert named["us-ieepa-tariffs", "m1"].answer == "does_not"
+    assert named["us-ieepa-tariffs", "measure"].answer == "does_not"
 
 
 def test_event_of_kind_none_gets_no_deal_rows(knowledge, make_sheet):

@@ -46,9 +46,10 @@ def answer_regimes(
     Returns
     -------
     tuple of RegimeAnswer
-        First what documents name, then deal and causes, then single holdings, then the
-        book as a whole; in each what has a date ahead comes first, then the stronger
-        answers. Rows that say no more than "does not" appear only for
+        ``subject`` is "deal" or "measure", the id of a cause, a security, "book" or
+        "calendar". First what documents name, then deal and causes, then single
+        holdings, then the book as a whole; in each what has a date ahead comes first,
+        then the stronger answers. Rows that say no more than "does not" appear only for
         regimes that documents name or that are suspended. Lapses within 90 days of
         regimes that touch the deal or the book close the list, subject "calendar".
     """
@@ -69,12 +70,14 @@ def answer_regimes(
 
 
 def _deal_rows(seen: list[tuple[Regime, RegimeState]], view: DealView) -> list[_Row]:
+    kind = view.sheet.event.kind
     rows = []
     for regime, state in seen:
         for reach in reach_of_deal(regime, view):
             if regime.id not in view.named and state.phase == "ended":
                 continue
-            answer = _say(regime, state, reach.subject, reach.answer, reach.reason)
+            subject = kind if reach.subject == "deal" else reach.subject
+            answer = _say(regime, state, subject, reach.answer, reach.reason)
             rows.append((_key(0 if regime.id in view.named else 1, answer), answer))
     return rows
 

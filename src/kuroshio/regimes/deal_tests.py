@@ -37,7 +37,8 @@ def reach_of_deal(regime: Regime, view: DealView) -> tuple[Reach, ...]:
     named = regime.id in view.named
     if named and not found:
         return (_named_only(regime, view),)
-    return tuple(item for item in found if named or item.answer != "does_not")
+    said = {"applies", "may_apply"}
+    return tuple(item for item in found if named or item.answer in said)
 
 
 def _named_only(regime: Regime, view: DealView) -> Reach:
@@ -45,9 +46,6 @@ def _named_only(regime: Regime, view: DealView) -> Reach:
     if view.sheet.event.kind == "measure" and _same_hand(regime, view):
         reason = f"named as an instrument of this measure: {regime.scope}"
         return Reach(subject="deal", answer="applies", reason=reason)
-    if regime.test in DEAL_TESTS:
-        reason = f"named, but nothing here falls under it: {regime.scope}"
-        return Reach(subject="deal", answer="does_not", reason=reason)
     strangers = set(regime.actors) - view.countries
     if regime.test == "treaty" and strangers:
         reason = f"named, but {', '.join(sorted(strangers))} has no part in this"
@@ -104,44 +102,54 @@ def _outbound(regime: Regime, view: DealView) -> tuple[Reach, ...]:
     return _deal("applies", f"{bound} money goes to {went}")
 
 
-def _trade(regime: Regime, view: DealView) -> tuple[Reach, ...]:
-    """Answer for controls and duties: by cause, on the themes they share."""
+def _control(regime: Regime, view: DealView) -> tuple[Reach, ...]:
+    """Answer for export controls: on measures, and on what a pledge is to build."""
+    if view.is_pledge:
+        return _control_of_works(regime, view)
+    return _trade(regime, view)
+
+
+def _control_of_works(regime: Regime, view: DealView) -> tuple[Reach, ...]:
+    hosts = view.hosts or frozenset({ALL})
+    if not _overlap(regime.targets, hosts):
+        return ()
     return tuple(
-        Reach(subject=cause, answer=answer, reason=reason)
-        for cause, themes in view.themes
-        for answer, reason in _trade_of_cause(regime, view, themes)
+        Reach(
+            subject=cause,
+            answer="may_apply",
+            reason=f"covers {', '.join(shared)}: {regime.scope}",
+        )
+        for cause, shared in _shared(regime, view)
     )
 
 
-def _trade_of_cause(
-    regime: Regime, view: DealView, themes: frozenset[str]
-) -> tuple[tuple[Answer, str], ...]:
-    shared = sorted(themes & set(regime.objects))
-    if view.sheet.event.kind == "measure":
-        return _trade_of_measure(regime, view, shared)
-    if not shared:
+def _trade(regime: Regime, view: DealView) -> tuple[Reach, ...]:
+    """Answer for controls and duties: by cause of a measure, on shared themes."""
+    if view.sheet.event.kind != "measure":
         return ()
-    hosts = view.hosts or frozenset({ALL})
-    if not _overlap(regime.targets, hosts):
-        reach = ", ".join(regime.targets)
-        return (("does_not", f"its goods go to {reach} only"),)
-    return (("may_apply", f"covers {', '.join(shared)}: {regime.scope}"),)
-
-
-def _trade_of_measure(
-    regime: Regime, view: DealView, shared: list[str]
-) -> tuple[tuple[Answer, str], ...]:
-    if regime.id in view.named:
-        return (("applies", f"named in the text: {regime.scope}"),)
-    if not _same_hand(regime, view) or not _same_kind(regime, view):
-        return ()
-    if regime.objects and not shared:
+    named = regime.id in view.named
+    if not _same_hand(regime, view) or not (named or _same_kind(regime, view)):
         return ()
     if not _overlap(regime.targets, view.targets or frozenset({ALL})):
         return ()
+    how: Answer = "applies" if named else "may_apply"
+    why = "named in the text" if named else "same hand, same target"
     if not regime.objects:
-        return (("may_apply", f"same hand, same target: {regime.scope}"),)
-    return (("may_apply", f"same hand, covers {', '.join(shared)}: {regime.scope}"),)
+        return _deal(how, f"{why}: {regime.scope}")
+    return tuple(
+        Reach(
+            subject=cause,
+            answer=how,
+            reason=f"{why}, covers {', '.join(shared)}: {regime.scope}",
+        )
+        for cause, shared in _shared(regime, view)
+    )
+
+
+def _shared(regime: Regime, view: DealView) -> list[tuple[str, list[str]]]:
+    """Return the causes that share themes with a regime, and those themes."""
+    shared = [(cause, sorted(t & set(regime.objects))) for cause, t in view.themes]
+    return [(cause, themes) for cause, themes in shared if themes]
 
 
 def _same_hand(regime: Regime, view: DealView) -> bool:
@@ -149,9 +157,15 @@ def _same_hand(regime: Regime, view: DealView) -> bool:
 
 
 def _same_kind(regime: Regime, view: DealView) -> bool:
-    """Say whether a measure is of the kind that a regime is about."""
+    """Say whether a measure is of the kind that a regime is about.
+
+    A measure that eases or suspends may be of any kind; a regime without themes of
+    its own would then match everything, so it must be of the very kind.
+    """
     kinds = _MEASURES.get(regime.test, set())
-    return view.sheet.event.type in kinds | _TURNS
+    if regime.objects:
+        kinds = kinds | _TURNS
+    return view.sheet.event.type in kinds
 
 
 _TURNS = {"easing", "suspension", "expiry", "other"}
@@ -176,6 +190,8 @@ def _pledge(regime: Regime, view: DealView) -> tuple[Reach, ...]:
 def _merger(regime: Regime, view: DealView) -> tuple[Reach, ...]:
     if not view.is_takeover:
         return ()
+    if regime.id in view.named:
+        return _deal("may_apply", f"named in the text: {regime.scope}")
     touched = view.hosts | view.sources
     if not touched:
         return _deal("unknown", "the text does not say where the parties sit")
@@ -188,7 +204,7 @@ def _merger(regime: Regime, view: DealView) -> tuple[Reach, ...]:
 def _guardrail(regime: Regime, view: DealView) -> tuple[Reach, ...]:
     if not view.is_deal or not view.hosts & set(regime.actors):
         return ()
-    if not view.all_themes & set(regime.objects):
+    if regime.id not in view.named and not view.all_themes & set(regime.objects):
         return ()
     return _deal("may_apply", f"if a project takes the subsidy: {regime.scope}")
 
@@ -204,7 +220,7 @@ def _inside(_: Regime, view: DealView) -> tuple[Reach, ...]:
 DEAL_TESTS: dict[str, Callable[[Regime, DealView], tuple[Reach, ...]]] = {
     "inbound_investment": _inbound,
     "outbound_investment": _outbound,
-    "export_control": _trade,
+    "export_control": _control,
     "tariff": _trade,
     "pledge_terms": _pledge,
     "merger_review": _merger,

@@ -9,7 +9,6 @@ from kuroshio.records import Claim, DealSheet, RegisterEntry
 
 # What the reader calls a rule without a name of its own, and the test of such rules.
 KINDS = {
-    "export controls": "export_control",
     "foreign investment review": "inbound_investment",
     "merger review": "merger_review",
     "national security review": "inbound_investment",
@@ -17,6 +16,12 @@ KINDS = {
 }
 _SOURCES = {"acquirer", "buyer", "investor", "bidder", "lender", "funder"}
 _HOSTS = {"target", "host", "seller", "borrower"}
+# Bodies that judge, tell or watch: never whose money it is.
+_WATCHERS = {
+    "agency", "association", "central_bank", "committee", "court", "exchange",
+    "international", "legislature", "media", "ministry", "mission", "party",
+    "regulator",
+}  # fmt: skip
 _TAKEOVERS = {"acquisition"}
 _PLEDGES = {"investment_pledge", "tranche", "greenfield"}
 
@@ -81,8 +86,8 @@ def view_deal(sheet: DealSheet, knowledge: Knowledge) -> DealView:
     parties by their roles.
     """
     entry = entry_of(sheet, knowledge)
-    sources = _countries(_parties(sheet, _SOURCES), knowledge)
-    hosts = _countries(_parties(sheet, _HOSTS), knowledge)
+    sources = _countries(_parties(sheet, _SOURCES, knowledge), knowledge)
+    hosts = _countries(_parties(sheet, _HOSTS, knowledge), knowledge)
     if entry is not None:
         sources = _one(entry.source_country) or sources
         hosts = _one(entry.host) or hosts
@@ -129,12 +134,14 @@ def _one(country: str) -> frozenset[str]:
     return frozenset() if country in {"", "various"} else frozenset({country})
 
 
-def _parties(sheet: DealSheet, roles: set[str]) -> Iterable[str | None]:
-    return (
-        claim.value.entity or claim.value.surface
-        for claim in sheet.claims
-        if claim.property == "party" and claim.role in roles
-    )
+def _parties(
+    sheet: DealSheet, roles: set[str], knowledge: Knowledge
+) -> Iterable[str | None]:
+    for claim in sheet.claims:
+        if claim.property == "party" and claim.role in roles:
+            body = knowledge.institutions.get(claim.value.entity or "")
+            if body is None or body.kind not in _WATCHERS:
+                yield claim.value.entity or claim.value.surface
 
 
 def _countries(names: Iterable[str | None], knowledge: Knowledge) -> frozenset[str]:

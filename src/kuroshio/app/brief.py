@@ -28,6 +28,7 @@ from kuroshio.records import (
     Pack,
     Profile,
     Proposal,
+    RegimeAnswer,
     RegisterEntry,
     RegisterFact,
 )
@@ -91,6 +92,9 @@ def make_brief(
     )
     weights = _weights(risk)
     held = given.book
+    regimes = answer_regimes(
+        sheet if given.documents else None, held, given.profile, knowledge, as_of=today
+    )
     return Brief(
         version=__version__,
         as_of=instant,
@@ -110,15 +114,9 @@ def make_brief(
         themes=theme_rows(held, exposures, knowledge, weights) if held else (),
         risk=risk,
         proposals=proposals,
-        regimes=answer_regimes(
-            sheet if given.documents else None,
-            held,
-            given.profile,
-            knowledge,
-            as_of=today,
-        ),
+        regimes=regimes,
         article_only=_named_without_path(sheet, exposures, knowledge),
-        names=_names(knowledge, held),
+        names=_names(knowledge, sheet, held, exposures, regimes),
     )
 
 
@@ -207,7 +205,7 @@ def _ages(pack: Pack, knowledge: Knowledge, instant: datetime) -> tuple[DataAge,
             continue
         calendar = knowledge.calendars[EXCHANGES[market]]
         day = date.fromisoformat(text)
-        old = count_sessions(calendar, day, local_day(calendar, instant)) - 1
+        old = count_sessions(calendar, day, local_day(calendar, instant))
         ages.append(
             DataAge(
                 market=market,
@@ -231,21 +229,43 @@ def _named_without_path(
     if sheet.event.kind == "none":
         return ()
     named = [
-        candidate
-        for document in sheet.documents
-        for match in knowledge.find_names(document.text)
-        for candidate in match.candidates
-        if candidate in knowledge.issuers and knowledge.issuers[candidate].listings
+        issuer
+        for issuer in _issuers_named(sheet, knowledge)
+        if knowledge.issuers[issuer].listings
     ]
     return unreached(named, exposures)
 
 
-def _names(knowledge: Knowledge, book: Book | None) -> tuple[tuple[str, str], ...]:
-    names: dict[str, str] = {}
+def _names(
+    knowledge: Knowledge,
+    sheet: DealSheet,
+    book: Book | None,
+    exposures: Sequence[Exposure],
+    regimes: Sequence[RegimeAnswer],
+) -> tuple[tuple[str, str], ...]:
+    """Return what to call every id that the brief prints."""
+    used = {item.issuer for item in exposures} | {item.theme for item in exposures}
+    used |= {item.id for item in regimes}
+    for cause in sheet.causes:
+        used |= {cause.operator or "", cause.imposer or "", cause.target or ""}
+    used |= set(_issuers_named(sheet, knowledge))
+    names = {cause.id: cause.name for cause in sheet.causes}
+    for identity in used:
+        known = knowledge.names_of(identity)
+        if known is not None:
+            names[identity] = known.en
     for line in book.holdings if book is not None else ():
-        issuer = knowledge.issuer_of(line.security)
-        known = knowledge.names_of(issuer) if issuer is not None else None
+        known = knowledge.names_of(knowledge.issuer_of(line.security) or "")
         names[line.security] = known.en if known is not None else line.name or ""
-    for issuer, record in knowledge.issuers.items():
-        names[issuer] = record.names.en
     return tuple(sorted(names.items()))
+
+
+def _issuers_named(sheet: DealSheet, knowledge: Knowledge) -> list[str]:
+    """Return the issuers that the texts name, in order."""
+    return [
+        candidate
+        for document in sheet.documents
+        for match in knowledge.find_names(document.text)
+        for candidate in match.candidates
+        if candidate in knowledge.issuers
+    ]

@@ -12,7 +12,13 @@ from typing import Any
 import altair as alt
 
 from kuroshio.briefs.terms import LAYERS, article_amount, latest_layer
-from kuroshio.briefs.wording import say_amount, say_share, say_sign, shorten
+from kuroshio.briefs.wording import (
+    say_amount,
+    say_countries,
+    say_share,
+    say_sign,
+    shorten,
+)
 from kuroshio.records import Brief
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#767676"
@@ -42,22 +48,14 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
     if not steps:
         return None
     today = brief.as_of.date().isoformat()
-    rows = [
-        {**step, "level": index % 4 + 1, "state": _state(step["day"], today)}
-        for index, step in enumerate(steps)
-    ]
+    rows = [{**step, "state": _state(step["day"], today)} for step in steps]
     ahead = sum(row["state"] == "ahead" for row in rows)
     title = f"{ahead} dated step{'' if ahead == 1 else 's'} still ahead on {today}"
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X(
-            "day:T",
-            title=None,
-            axis=alt.Axis(format="%d %b %Y", labelAngle=-30),
-            scale=alt.Scale(padding=60),
-        ),
-        y=alt.Y("level:Q", axis=None, scale=alt.Scale(domain=[0, 5])),
+        x=alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y")),
+        y=alt.Y("step:N", title=None, sort=None, axis=alt.Axis(labelLimit=330)),
     )
-    points = base.mark_circle(size=140).encode(
+    points = base.mark_circle(size=130).encode(
         color=alt.Color(
             "state:N",
             title=None,
@@ -65,7 +63,9 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
         ),
         tooltip=["step:N", "day:T", "state:N"],
     )
-    labels = base.mark_text(align="left", dx=9, fontSize=11).encode(text="step:N")
+    labels = base.mark_text(align="left", dx=9, fontSize=11).encode(
+        text=alt.Text("day:T", format="%d %b %Y")
+    )
     now = (
         alt.Chart(_data([{"day": today}]))
         .mark_rule(color=ORANGE, strokeDash=[4, 3])
@@ -74,7 +74,7 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
     return Picture(
         id="deal-clock",
         title=title,
-        spec=_finish(alt.layer(now, points, labels), height=170),
+        spec=_finish(alt.layer(now, points, labels), height=24 * len(rows)),
         columns=("step", "day", "state"),
         rows=tuple((row["step"], row["day"], row["state"]) for row in rows),
     )
@@ -83,15 +83,15 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
 def _steps(brief: Brief) -> list[dict[str, Any]]:
     """Collect stage facts of the register and due dates of clocks, by day."""
     found = {
-        (fact.on.isoformat(), shorten(fact.text))
+        (fact.on.isoformat(), shorten(fact.text, 60))
         for fact in brief.facts
-        if fact.stage is not None and fact.field == "stage"
+        if fact.stage is not None and fact.field in {"stage", *LAYERS}
     }
     for clock in brief.clocks:
         for item in clock.candidates:
             if item.due is not None:
-                calendar = f" ({'+'.join(item.countries)})" if item.countries else ""
-                found.add((item.due.isoformat(), f"{clock.name}{calendar}"))
+                name = clock.name + say_countries(item.countries)
+                found.add((item.due.isoformat(), shorten(name, 60)))
     return [{"day": day, "step": step} for day, step in sorted(found)]
 
 
@@ -125,6 +125,7 @@ def draw_money(brief: Brief) -> Picture | None:
         .encode(
             x=axis,
             y=alt.Y("layer:N", title=None, sort=list(LAYERS)),
+            yOffset=alt.YOffset("who:N", sort=["register", "text"]),
             color=alt.Color(
                 "who:N",
                 title=None,
@@ -136,8 +137,13 @@ def draw_money(brief: Brief) -> Picture | None:
     )
     labels = (
         alt.Chart(_data(rows))
-        .mark_text(dy=-13, fontSize=11)
-        .encode(x=axis, y=alt.Y("layer:N", sort=list(LAYERS)), text="label:N")
+        .mark_text(dx=12, align="left", fontSize=11)
+        .encode(
+            x=axis,
+            y=alt.Y("layer:N", sort=list(LAYERS)),
+            yOffset=alt.YOffset("who:N", sort=["register", "text"]),
+            text="label:N",
+        )
     )
     return Picture(
         id="money",
@@ -258,7 +264,7 @@ def _finish(chart: Any, *, height: int) -> dict[str, Any]:
     """Return the specification with the page's fonts and no frame."""
     spec: dict[str, Any] = (
         chart.properties(width=_WIDTH, height=height)
-        .configure_view(stroke=None)
+        .configure_view(stroke="transparent")
         .configure_axis(labelFontSize=11, titleFontSize=11, grid=False)
         .configure(font="system-ui, 'Noto Sans CJK SC', sans-serif", background="white")
         .to_dict()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kuroshio.briefs.flags import finding_line, ranked_findings
 from kuroshio.briefs.notes import Notes, link_key, regime_key
-from kuroshio.briefs.wording import UNKNOWN, cell, line, say_share, say_sign
+from kuroshio.briefs.wording import UNKNOWN, cell, line, name_of, say_share, say_sign
 from kuroshio.records import Block, Brief, Grid, Line, SheetField, Tone
 
 _STATE_TONE: dict[str, Tone] = {
@@ -47,8 +47,8 @@ def exposure_block(brief: Brief, notes: Notes) -> Block:
     """Show every exposure with its strengths, share of revenue and reasons."""
     rows = tuple(
         (
-            cell(item.cause),
-            cell(item.theme),
+            cell(name_of(brief, item.cause)),
+            cell(name_of(brief, item.theme)),
             cell(item.name),
             cell(" ".join(item.securities)),
             cell(say_sign(item.sign), "", notes.ref(link_key(item))),
@@ -77,8 +77,8 @@ def regime_block(brief: Brief, notes: Notes) -> Block:
     """Show every regime answer with its dates and source."""
     rows = tuple(
         (
-            cell(item.id, "", notes.ref(regime_key(item))),
-            cell(item.subject),
+            cell(name_of(brief, item.id), "", notes.ref(regime_key(item))),
+            cell(name_of(brief, item.subject)),
             cell(item.answer.replace("_", " ")),
             cell(item.reason),
             cell(str(item.effective or "–")),

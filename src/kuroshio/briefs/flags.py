@@ -1,8 +1,10 @@
 """Blocks 7 to 10: flags, rules, what changes this, and the sign-off."""
 
+from datetime import date
+
 from kuroshio.briefs.notes import Notes, finding_key, regime_key
 from kuroshio.briefs.terms import market_of
-from kuroshio.briefs.wording import cell, line, say_day
+from kuroshio.briefs.wording import cell, line, name_of, say_countries, say_day
 from kuroshio.records import Block, Brief, Cell, Finding, Line, RegimeAnswer, Tone
 
 SEVERITY_TONE: dict[str, Tone] = {"error": "bad", "warn": "warn", "info": "dim"}
@@ -76,11 +78,9 @@ def rules_block(brief: Brief, notes: Notes) -> Block:
 
 def _rule(answer: RegimeAnswer, brief: Brief, notes: Notes) -> Line:
     word, tone = _ANSWERS[answer.answer]
-    known = dict(brief.names)
-    subject = known.get(answer.subject, answer.subject)
     cells: list[str | Cell] = [
-        cell(answer.id, "strong", notes.ref(regime_key(answer))),
-        f" → {subject}: ",
+        cell(name_of(brief, answer.id), "strong", notes.ref(regime_key(answer))),
+        f" → {name_of(brief, answer.subject)}: ",
         cell(word, tone),
         f"; {answer.reason}",
     ]
@@ -90,53 +90,45 @@ def _rule(answer: RegimeAnswer, brief: Brief, notes: Notes) -> Line:
 
 
 def changes_block(brief: Brief) -> Block:
-    """Say which events would make this brief out of date."""
+    """Say which dates and texts would make this brief out of date."""
     if brief.sheet.event.kind == "none":
         items = [line("A text about a deal or a measure.")]
     else:
-        items = [
-            *_due(brief),
-            *_official(brief),
-            *_expiries(brief),
-            *_reopenings(brief),
-        ]
-    return Block(id="changes", number=9, title="CHANGES THIS", items=tuple(items[:8]))
+        dated = sorted({*_due(brief), *_expiries(brief), *_reopenings(brief)})
+        items = [line(f"{say_day(day)}: {text}") for day, text in dated[:7]]
+        items.append(_official(brief))
+    return Block(id="changes", number=9, title="CHANGES THIS", items=tuple(items))
 
 
-def _due(brief: Brief) -> list[Line]:
+def _official(brief: Brief) -> Line:
+    if brief.sheet.event.kind != "deal":
+        return line("Any day: an official text that amends, suspends or ends it")
+    return line("Any day: an official text that selects, signs or funds a project")
+
+
+def _due(brief: Brief) -> list[tuple[date, str]]:
     today = brief.as_of.date()
     return [
-        line(
-            f"{say_day(item.due)}: {clock.name}",
-            f" ({'+'.join(item.countries)})" if item.countries else "",
-            " → rerun",
-        )
+        (item.due, clock.name + say_countries(item.countries))
         for clock in brief.clocks
         for item in clock.candidates
         if item.due is not None and item.due > today
     ]
 
 
-def _official(brief: Brief) -> list[Line]:
-    if brief.sheet.event.kind != "deal":
-        return [line("Official text that amends, suspends or ends it → rerun")]
-    return [line("Official text that selects, signs or funds a project → rerun")]
-
-
-def _expiries(brief: Brief) -> list[Line]:
-    dated = {
-        (item.next_date, item.id)
+def _expiries(brief: Brief) -> list[tuple[date, str]]:
+    return [
+        (item.next_date, name_of(brief, item.id))
         for item in brief.regimes
         if item.next_date is not None
-    }
-    return [line(f"{say_day(day)}: {name}") for day, name in sorted(dated)[:3]]
+    ]
 
 
-def _reopenings(brief: Brief) -> list[Line]:
+def _reopenings(brief: Brief) -> list[tuple[date, str]]:
     return [
-        line(f"{say_day(window.reopens)}: {market_of(window)} reopens")
+        (window.reopens, f"{market_of(window)} reopens")
         for window in brief.windows
-        if window.reopens is not None and window.closed_days > 3
+        if window.reopens is not None
     ]
 
 

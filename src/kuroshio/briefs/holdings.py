@@ -6,6 +6,7 @@ from kuroshio.briefs.wording import (
     UNKNOWN,
     cell,
     line,
+    name_of,
     say_share,
     say_sign,
     say_whole,
@@ -36,6 +37,7 @@ def book_block(brief: Brief, notes: Notes) -> Block:
     items: list[Line | Grid] = [_summary(brief, brief.book, notes)]
     if brief.sheet.event.kind != "none":
         items.append(_themes(brief))
+        items.append(line(cell(f"Impact on themes and book: {NOT_YET}.", "dim")))
         items.append(_without_path(brief))
         items.append(_names(brief, notes))
         items += _alien_names(brief)
@@ -43,7 +45,7 @@ def book_block(brief: Brief, notes: Notes) -> Block:
 
 
 def _unbooked_block(brief: Brief, notes: Notes) -> Block:
-    rows = [_issuer_row(item, notes) for item in brief.exposures[:_NAMES_SHOWN]]
+    rows = [_issuer_row(brief, item, notes) for item in brief.exposures[:_NAMES_SHOWN]]
     items: list[Line | Grid] = [line(cell("No book given (--book FILE).", "dim"))]
     if rows:
         columns = ("issuer", "securities", "theme", "sign", "for", "against")
@@ -53,12 +55,12 @@ def _unbooked_block(brief: Brief, notes: Notes) -> Block:
     return Block(id="book", number=4, title="NAMES", items=tuple(items))
 
 
-def _issuer_row(exposure: Exposure, notes: Notes) -> tuple[Cell, ...]:
+def _issuer_row(brief: Brief, exposure: Exposure, notes: Notes) -> tuple[Cell, ...]:
     refs = notes.ref(link_key(exposure))
     return (
         cell(exposure.name),
         cell(" ".join(exposure.securities)),
-        cell(exposure.theme),
+        cell(name_of(brief, exposure.theme)),
         cell(say_sign(exposure.sign), _tone(exposure.sign), refs),
         cell(shorten(next(iter(exposure.evidence_for), "–"))),
         cell(shorten(next(iter(exposure.evidence_against), "–"))),
@@ -88,18 +90,8 @@ def _summary(brief: Brief, book: Book, notes: Notes) -> Line:
 
 def _themes(brief: Brief) -> Grid:
     rows = [_theme_row(row) for row in brief.themes]
-    rows.append(
-        (
-            cell("BOOK", "strong"),
-            cell(""),
-            cell(""),
-            cell(""),
-            cell(NOT_YET, "dim"),
-            cell(""),
-        )
-    )
-    columns = ("theme", "for", "against", "both", "5% / 50% / 95%", "unknown")
-    return Grid(columns=columns, align="lrrrll", rows=tuple(rows))
+    columns = ("theme", "for", "against", "both", "unknown")
+    return Grid(columns=columns, align="lrrrl", rows=tuple(rows))
 
 
 def _theme_row(row: ThemeRow) -> tuple[Cell, ...]:
@@ -108,7 +100,6 @@ def _theme_row(row: ThemeRow) -> tuple[Cell, ...]:
         cell(say_share(row.for_weight)),
         cell(say_share(row.against_weight)),
         cell(say_share(row.mixed_weight)),
-        cell(NOT_YET, "dim"),
         cell(", ".join(row.unknowns[:2]) or UNKNOWN, "dim"),
     )
 
@@ -148,18 +139,13 @@ def _name_row(brief: Brief, holding: HoldingExposure, notes: Notes) -> tuple[Cel
     pro = (text for item in exposures for text in item.evidence_for)
     con = (text for item in exposures for text in item.evidence_against)
     return (
-        cell(f"{_name(brief, holding.security)} {holding.security}"),
+        cell(f"{dict(brief.names).get(holding.security, '')} {holding.security}"),
         cell(say_share(holding.weight)),
         cell(say_sign(holding.sign), _tone(holding.sign), refs),
         cell(shorten(next(pro, "–"))),
         cell(shorten(next(con, "–"))),
         cell(*_sellable(brief, holding.security)),
     )
-
-
-def _name(brief: Brief, security: str) -> str:
-    known = dict(brief.names)
-    return known.get(security, "")
 
 
 def _tone(sign: int | None) -> Tone:
@@ -190,8 +176,7 @@ def _alien_names(brief: Brief) -> list[Line]:
     """Name what the article names without a path: a guess is not a path."""
     if not brief.article_only:
         return []
-    known = dict(brief.names)
-    shown = ", ".join(known.get(item, item) for item in brief.article_only[:8])
+    shown = ", ".join(name_of(brief, item) for item in brief.article_only[:8])
     return [line(cell("? named by the text, no path found: ", "dim"), shown)]
 
 

@@ -6,7 +6,9 @@ from kuroshio.briefs.notes import Notes, fact_key, finding_key
 from kuroshio.briefs.wording import (
     cell,
     line,
+    name_of,
     say_amount,
+    say_countries,
     say_day,
     say_days,
     say_money,
@@ -52,7 +54,7 @@ def deal_block(brief: Brief, notes: Notes) -> Block:
     items = [_title(brief, notes)]
     if sheet.event.kind == "deal":
         items.append(_money(brief, notes))
-    items += [_cause(cause) for cause in sheet.causes]
+    items += [_cause(brief, cause) for cause in sheet.causes]
     items += [_clock(clock) for clock in brief.clocks]
     return Block(id="deal", number=2, title=title, items=tuple(items))
 
@@ -75,8 +77,12 @@ def _title(brief: Brief, notes: Notes) -> Line:
 
 
 def latest_stage(brief: Brief) -> RegisterFact | None:
-    """Return the newest stage fact about the vehicle itself."""
-    stages = [f for f in brief.facts if f.stage is not None and f.field == "stage"]
+    """Return the newest stage of the vehicle or of its money."""
+    stages = [
+        fact
+        for fact in brief.facts
+        if fact.stage is not None and fact.field in {"stage", *LAYERS}
+    ]
     return max(stages, key=lambda fact: (fact.published, fact.on), default=None)
 
 
@@ -138,12 +144,14 @@ def _ref(fact: RegisterFact, notes: Notes) -> tuple[str, ...]:
     return notes.ref(fact_key(fact))
 
 
-def _cause(cause: Cause) -> Line:
+def _cause(brief: Brief, cause: Cause) -> Line:
     cells: list[str | Cell] = [cell(cause.name, "strong")]
     if cause.kind == "measure":
         cells.append(f" — {cause.type.replace('_', ' ')}")
         if cause.imposer or cause.target:
-            cells.append(f", {cause.imposer or '?'} on {cause.target or '?'}")
+            who = name_of(brief, cause.imposer) if cause.imposer else "?"
+            whom = name_of(brief, cause.target) if cause.target else "?"
+            cells.append(f", {who} on {whom}")
         if cause.rate:
             cells.append(f", {cause.rate}")
         if cause.direction < 0:
@@ -151,7 +159,7 @@ def _cause(cause: Cause) -> Line:
     if cause.amount is not None:
         cells.append(f" — {say_money(cause.amount)}")
     if cause.operator:
-        cells.append(f", {cause.operator}")
+        cells.append(f", {name_of(brief, cause.operator)}")
     if cause.location:
         cells.append(f", {cause.location}")
     return line(*cells, indent=1)
@@ -159,11 +167,12 @@ def _cause(cause: Cause) -> Line:
 
 def _clock(clock: DealClock) -> Line:
     word, tone = _STATES[clock.state]
-    cells: list[str | Cell] = [f"{clock.name}: ", cell(word, tone)]
+    cells: list[str | Cell] = [f"{clock.name}:"]
+    cells += [" ", cell(word, tone)] if word else []
     for index, item in enumerate(clock.candidates):
         if item.due is None:
             continue
-        calendar = f" ({'+'.join(item.countries)})" if item.countries else ""
+        calendar = say_countries(item.countries)
         mark = " provisional" if item.provisional else ""
         gap = " or " if index else " "
         cells.append(cell(f"{gap}{say_day(item.due)}{calendar}{mark}", "strong"))
@@ -219,7 +228,7 @@ def _window(window: MarketWindow, notes: Notes) -> Cell:
     parts += [f"{half} (half)"] if half else []
     if not window.sessions:
         parts.append("shut now")
-    if window.reopens is not None and window.closed_days > 3:
+    if window.reopens is not None:
         parts.append(f"shut until {say_days((window.reopens,))}")
     if window.provisional:
         parts.append("provisional")

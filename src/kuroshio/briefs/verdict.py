@@ -60,10 +60,10 @@ def _reasons(findings: list[Finding], notes: Notes) -> list[Cell]:
         phrase = _HEADLINE.get(item.kind, item.kind.replace("_", " "))
         said.setdefault(phrase, []).extend(notes.ref(finding_key(item)))
     shown = list(said.items())[:3]
-    cells = [
-        cell(phrase + (", " if index < len(shown) - 1 else ""), "", tuple(refs[:2]))
-        for index, (phrase, refs) in enumerate(shown)
-    ]
+    cells: list[Cell] = []
+    for phrase, refs in shown:
+        cells += [cell(", ")] if cells else []
+        cells.append(cell(phrase, "", tuple(refs[:2])))
     more = len(said) - len(shown)
     tail = f", and {more} more kinds of fault." if more else "."
     return [*cells, cell(tail)]

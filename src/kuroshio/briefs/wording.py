@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from kuroshio.records import Cell, Line, Money, Tone
+from kuroshio.records import Brief, Cell, Line, Money, Tone
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNKNOWN = "unknown"
@@ -90,6 +90,11 @@ def say_instant(instant: datetime) -> str:
     return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M} Shanghai"
 
 
+def say_countries(countries: tuple[str, ...]) -> str:
+    """Word whose calendar counts: (US+JP)."""
+    return f" ({'+'.join(countries)})" if countries else ""
+
+
 def shorten(text: str, limit: int = 44) -> str:
     """Cut a mechanism to its first clause, or at a word; the whole is in its note."""
     clause = text.partition(";")[0].strip()
@@ -99,6 +104,11 @@ def shorten(text: str, limit: int = 44) -> str:
         clause[: limit - 1].rsplit(" ", 1)[0] if " " in clause else clause[: limit - 1]
     )
     return f"{cut.rstrip(',. ')}…"
+
+
+def name_of(brief: Brief, identity: str) -> str:
+    """Return what to call an id; the id itself where nothing better is known."""
+    return dict(brief.names).get(identity) or identity
 
 
 def line(*parts: str | Cell, indent: int = 0) -> Line:

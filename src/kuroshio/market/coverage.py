@@ -55,5 +55,5 @@ def _measure(
         first=day.min().item(),
         last=last,
         gaps=int(count_gaps(code, day, names, calendars).sum()),
-        stale_sessions=max(0, count_sessions(calendar, last, today) - 1),
+        stale_sessions=max(0, count_sessions(calendar, last, today)),
     )

@@ -273,9 +273,30 @@ def test_quoted_insiders_ask_for_a_confirmation(knowledge, make_sheet):
 
 def test_lapse_of_what_the_deal_touches_is_announced(knowledge, pledge):
     rows = ask(knowledge, pledge, day=date(2026, 9, 1))
-    assert rows[ANNOUNCEMENT, "calendar"].next_date == date(2026, 11, 10)
+    # The suspending notice has no row of its own; the suspended one has.
+    assert rows["cn-mofcom-2025-70", "calendar"].next_date == date(2026, 11, 10)
+    assert rows[ANNOUNCEMENT, "p3"].next_date == date(2026, 11, 10)
+    assert (ANNOUNCEMENT, "calendar") not in rows
     assert ("us-section-301-ships", "calendar") not in rows
-    assert (ANNOUNCEMENT, "calendar") not in ask(knowledge, pledge)
+    assert ("cn-mofcom-2025-70", "calendar") not in ask(knowledge, pledge)
+
+
+def test_money_that_stays_at_home_is_not_outbound(knowledge, make_sheet):
+    sheet = make_sheet(
+        type_="acquisition",
+        parties={"acquirer": "country-cn", "target": "country-cn"},
+        named=("cn-ndrc-order-11",),
+    )
+    assert ask(knowledge, sheet)["cn-ndrc-order-11", "deal"].answer == "does_not"
+
+
+def test_control_on_one_country_needs_works_there(knowledge, make_sheet):
+    causes = {"p1": ("ev",)}
+    nowhere = ask(knowledge, make_sheet(causes=causes))
+    assert ("us-connected-vehicles", "p1") not in nowhere
+    china = make_sheet(causes=causes, parties={"host": "country-cn"})
+    row = ask(knowledge, china)["us-connected-vehicles", "p1"]
+    assert row.answer == "may_apply"
 
 
 def test_lapsing_lists_the_cliff_of_november(knowledge):

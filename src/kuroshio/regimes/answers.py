@@ -50,8 +50,9 @@ def answer_regimes(
         "calendar". First what documents name, then deal and causes, then single
         holdings, then the book as a whole; in each what has a date ahead comes first,
         then the stronger answers. Rows that say no more than "does not" appear only for
-        regimes that documents name or that are suspended. Lapses within 90 days of
-        regimes that touch the deal or the book close the list, subject "calendar".
+        regimes that documents name or that are suspended. What else
+        lapses within 90 days and touches a theme of the deal closes the list, subject
+        "calendar".
     """
     seen = [
         (regime, state)
@@ -139,14 +140,15 @@ def _soon(
     view: DealView | None,
     as_of: date,
 ) -> list[RegimeAnswer]:
-    """Return the lapses near at hand among regimes that something here touches."""
-    touched = {answer.id for answer in answers}
+    """Return the lapses near at hand that touch a theme here and have no row yet."""
+    told = {answer.id for answer in answers}
     themes = view.all_themes if view is not None else frozenset()
     rows = [
         _lapse(regime, state)
         for regime, state in seen
         if _is_soon(state, as_of)
-        and (regime.id in touched or themes & set(regime.objects))
+        and regime.id not in told
+        and themes & set(regime.objects)
     ]
     return sorted(rows, key=lambda row: (row.next_date or as_of, row.id))
 

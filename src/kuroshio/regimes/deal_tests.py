@@ -90,16 +90,27 @@ def _outbound(regime: Regime, view: DealView) -> tuple[Reach, ...]:
     bound = ", ".join(regime.actors)
     if not view.sources:
         return _deal("unknown", f"the text does not say whether {bound} money is in it")
+    free = _not_bound(regime, view)
+    if free is not None:
+        return _deal("does_not", free)
+    if not view.hosts:
+        return _deal("may_apply", f"{bound} money, if it goes abroad")
+    return _deal("applies", f"{bound} money goes to {', '.join(sorted(view.hosts))}")
+
+
+def _not_bound(regime: Regime, view: DealView) -> str | None:
+    """Say why money lies outside an outbound regime, if it does."""
+    bound = ", ".join(regime.actors)
     if not view.sources & set(regime.actors):
         came = ", ".join(sorted(view.sources))
-        reason = f"it binds money from {bound}; this comes from {came}"
-        return _deal("does_not", reason)
+        return f"it binds money from {bound}; this comes from {came}"
+    if view.hosts and view.hosts <= set(regime.actors):
+        return f"the money stays in {bound}"
     if regime.targets and view.hosts and not view.hosts & set(regime.targets):
-        return _deal("does_not", f"it looks at money to {', '.join(regime.targets)}")
+        return f"it looks at money to {', '.join(regime.targets)}"
     if regime.objects and not view.all_themes & set(regime.objects):
-        return _deal("does_not", "none of its fields is touched")
-    went = ", ".join(sorted(view.hosts)) or "abroad"
-    return _deal("applies", f"{bound} money goes to {went}")
+        return "none of its fields is touched"
+    return None
 
 
 def _control(regime: Regime, view: DealView) -> tuple[Reach, ...]:
@@ -110,8 +121,7 @@ def _control(regime: Regime, view: DealView) -> tuple[Reach, ...]:
 
 
 def _control_of_works(regime: Regime, view: DealView) -> tuple[Reach, ...]:
-    hosts = view.hosts or frozenset({ALL})
-    if not _overlap(regime.targets, hosts):
+    if ALL not in regime.targets and not view.hosts & set(regime.targets):
         return ()
     return tuple(
         Reach(

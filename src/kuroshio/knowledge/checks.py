@@ -1,6 +1,8 @@
 """Faults between records: duplicates, dangling references, overlapping terms."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -133,13 +135,30 @@ def _overlapping(tables: Tables) -> Iterator[Fault]:
         ordered = sorted(items, key=lambda item: item.record.start)
         for before, after in pairwise(ordered):
             end = before.record.end
-            if end is None or end > after.record.start:
+            if end is None or _could_end(before.record) > _could_start(after.record):
                 problem = (
                     f"{after.record.person} takes {post} on {after.record.start}, "
                     f"but {before.record.person} holds it until {end or 'today'} "
                     f"({before.place})"
                 )
                 yield Fault(place=after.place, problem=problem, mend="mend a date")
+
+
+def _could_end(term: Any) -> date:
+    """Return the first day on which a term with an end may have ended."""
+    end: date = term.end
+    if term.precision == "day":
+        return end
+    return end.replace(day=1, month=end.month if term.precision == "month" else 1)
+
+
+def _could_start(term: Any) -> date:
+    """Return the last day on which a term may have started."""
+    start: date = term.start
+    if term.precision == "day":
+        return start
+    month = start.month if term.precision == "month" else 12
+    return start.replace(day=monthrange(start.year, month)[1], month=month)
 
 
 def _backwards(tables: Tables) -> Iterator[Fault]:

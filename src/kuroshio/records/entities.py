@@ -72,12 +72,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A person in a post between two days (``end`` None: still there as known)."""
+    """A person in a post between two days (``end`` None: still there as known).
+
+    ``precision`` month or year: of ``start``, ``end`` or both no more is known, and
+    they are the first and last days that this allows.
+    """
 
     post: str
     person: str
     start: date
     end: date | None = None
+    precision: Literal["day", "month", "year"] = "day"
     source: str = "own_knowledge"
 
 

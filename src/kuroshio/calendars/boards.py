@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Board = Literal[
@@ -107,6 +108,7 @@ CURRENCIES = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=16_384)
 def read_code(security: str) -> CodeFacts | None:
     """Return what a security code says, or None where its form is impossible.
 

@@ -5,6 +5,7 @@ seconds to import and a brief needs four numbers.
 """
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +119,7 @@ def _fraction(a: float, b: float, x: float) -> float:
     return result
 
 
+@lru_cache(maxsize=256)
 def tail_multiples(level: float, df: float) -> tuple[float, float]:
     """Return VaR and ES of a unit-variance Student-t loss, both positive.
 

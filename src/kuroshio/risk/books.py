@@ -111,7 +111,7 @@ def _currency_ages(positions: Positions, pack: Pack, day: date) -> list[str]:
         told = pack.manifest.data_dates.get(factor)
         if moved[place] == 0.0 or told is None:
             continue
-        age = int(np.busday_count(date.fromisoformat(told), day))
+        age = _weekdays(told, day)
         if age > STALE:
             warnings.append(f"{factor} data end {told}, {age} weekdays ago: STALE")
     return warnings
@@ -268,20 +268,22 @@ def _exit_sessions(book: Book, pack: Pack, as_of: datetime) -> list[float | None
     None where the pack has no turnover of the last year before the instant, or the
     line is told in another currency than it trades in.
     """
-    found: list[float | None] = []
-    for holding in book.holdings:
-        place = pack.rows.get(holding.security)
-        traded = float("nan") if place is None else float(pack.turnover[place])
-        day = "" if place is None else pack.turnover_dates[place]
-        fresh = bool(day) and (
-            np.busday_count(date.fromisoformat(day), as_of.date()) <= _TURNOVER_YEAR
-        )
-        same = holding.currency == currency_of(holding.security)
-        if fresh and same and traded > 0.0:
-            found.append(abs(holding.value) / (_PARTICIPATION * traded))
-        else:
-            found.append(None)
-    return found
+    rows = np.array([pack.rows.get(h.security, -1) for h in book.holdings])
+    values = np.array([holding.value for holding in book.holdings])
+    same = [h.currency == currency_of(h.security) for h in book.holdings]
+    fresh = {
+        day: bool(day) and _weekdays(day, as_of.date()) <= _TURNOVER_YEAR
+        for day in {*pack.turnover_dates}
+    }
+    known = np.array([row >= 0 and fresh[pack.turnover_dates[row]] for row in rows])
+    traded = np.where(known & same, pack.turnover[rows], np.nan)
+    with np.errstate(divide="ignore"):
+        sessions = np.abs(values) / (_PARTICIPATION * traded)
+    return [x if np.isfinite(x) else None for x in sessions.tolist()]
+
+
+def _weekdays(day: str, until: date) -> int:
+    return int(np.busday_count(date.fromisoformat(day), until))
 
 
 def _by_currency(book: Book, positions: Positions) -> tuple[tuple[str, float], ...]:

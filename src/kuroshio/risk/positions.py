@@ -1,7 +1,7 @@
 """A book as exposures: what moves each holding, and how well that is known."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
@@ -59,9 +59,18 @@ class _Gathered:
     pack: Pack
     places: Mapping[str, int]
     instruments: Mapping[str, Instrument]
+    rows: NDArray[np.int64]
     local: Floats
     residual: Floats
     errors: Floats
+
+    def fill_measured(self) -> None:
+        """Copy the pack's estimates into the rows that have their own, all at once."""
+        own = self.rows >= 0
+        rows = self.rows[own]
+        self.local[own] = self.pack.betas[rows]
+        self.residual[own] = self.pack.residual[rows]
+        self.errors[own] = np.nan_to_num(self.pack.errors[rows])
 
 
 def value_book(
@@ -112,6 +121,7 @@ def place_book(
         pack=pack,
         places=places,
         instruments=knowledge.instruments,
+        rows=np.full(count, -1),
         local=np.zeros((count, width)),
         residual=np.zeros(count),
         errors=np.zeros((count, width)),
@@ -126,7 +136,10 @@ def place_book(
         found = _load(gathered, row, holding, fact)
         basis.append(ages.dated(found, fact))
         if fact is not None:
-            currency[row] = _translate(holding, fact, translation)
+            moved = _translate(holding, fact, translation)
+            if moved is not None:
+                currency[row] = moved
+    gathered.fill_measured()
     known = np.array([item.basis != "unknown" for item in basis])
     scale = np.where(known, weights, 0.0)
     return Positions(
@@ -172,9 +185,7 @@ def _load_listed(gathered: _Gathered, row: int, fact: CodeFacts) -> Basis:
     pack = gathered.pack
     place = pack.rows.get(fact.security)
     if place is not None:
-        gathered.local[row] = pack.betas[place]
-        gathered.residual[row] = pack.residual[place]
-        gathered.errors[row] = np.nan_to_num(pack.errors[place])
+        gathered.rows[row] = place
         return Basis(basis="measured", data_date=pack.dates[place])
     fund = gathered.instruments.get(fact.security)
     if fund is not None:
@@ -225,7 +236,12 @@ class _Ages:
             self._found[key] = sessions_since(
                 self._calendars, fact.mic, found.data_date, self._as_of
             )
-        return replace(found, stale_sessions=self._found[key])
+        return Basis(
+            basis=found.basis,
+            note=found.note,
+            data_date=found.data_date,
+            stale_sessions=self._found[key],
+        )
 
 
 def sessions_since(
@@ -261,15 +277,15 @@ def _translations(
 
 def _translate(
     holding: Holding, fact: CodeFacts, translation: Mapping[str, Floats]
-) -> Floats:
-    """Return the loadings of translation for one unit of weight."""
-    width = len(next(iter(translation.values())))
+) -> Floats | None:
+    """Return the loadings of translation for one unit of weight; None: none."""
     if holding.kind == "future":
-        return np.zeros(width)  # only the daily profit is exchanged
-    first = translation.get(fact.currency, np.zeros(width))
-    if holding.kind == "forward":
-        return first - translation.get(fact.security[3:6], np.zeros(width))
-    return first
+        return None  # only the daily profit is exchanged
+    first = translation.get(fact.currency)
+    second = translation.get(fact.security[3:6]) if holding.kind == "forward" else None
+    if first is None or second is None:
+        return first if second is None else -second
+    return first - second
 
 
 def _number_issuers(

@@ -30,8 +30,8 @@ _STATUS = {
         "is_in_effect effective_today effective_immediately take_effect_today "
         "suspended* lifted "
         "已生效 开始生效 正式生效 即日起 起生效 生效了 已实施 开始实施 正式实施 起实施 "
-        "发布之日起 公布之日起 今起 已暂停 起暂停 暂停实施 恢复 已开始 "
-        "発効した 施行した 施行された 発動した 適用が始ま 適用を始め 適用した 開始した 停止した "
+        "发布之日起 公布之日起 今起 已暂停 起暂停 暂停实施 宣布暂停 宣布,暂停 恢复 已开始 "
+        "即日施行 発効した 施行した 施行された 発動した 適用が始ま 適用を始め 適用した 開始した 停止した "
         "再開した"
     ),
     "final_not_effective": (
@@ -46,7 +46,7 @@ _STATUS = {
         "signed have_signed has_signed definitive_agreement binding_agreement* "
         "signing_of inked sealed_a_deal struck_a_deal memorandum_of_understanding "
         "签署 签订 签约 达成协议 达成最终协议 订立协议 签了 "
-        "署名した 調印した 契約を結んだ 合意書を交わ 覚書を交わ 締結した 調印 署名"
+        "署名し 調印し 締結し 契約を結んだ 合意書を交わ 覚書を交わ 締結した 調印 署名"
     ),
     "in_review": (
         "under_review is_reviewing reviewing is_investigating investigating "
@@ -72,54 +72,55 @@ _STATUS = {
         "unveiled will_invest will_spend will_build to_invest pledged committed_to "
         "proposes proposed agreed to_acquire agreed_to_buy agreed_to_acquire offer to_buy "
         "will_acquire have_been_selected selected chose "
-        "宣布 宣佈 计划 拟 将投资 承诺 公布 提议 收购要约 出价 选定 选出 同意 "
+        "宣布 宣佈 确认 决议 董事会通过 计划 拟 将投资 承诺 公布 提议 收购要约 出价 选定 选出 同意 "
         "発表した 発表 計画 表明した 提案 方針 選んだ 選定 買収すると 投資すると 決めた 決定した 予定"
     ),
 }
 _DATES = {
     "agreed": (
-        "signed agreed agreement pact deal_was sealed inked struck reached promised "
-        "签署 签订 签约 达成 协议 约定 承诺 合意 署名 調印 締結 契約 協定 約束"
+        "signed agreed agreement pact deal_was sealed inked struck reached promised deal_of "
+        "签署 签订 签约 达成 协议 约定 承诺 订立 合意 署名 調印 締結 契約を結 協定 約束"
     ),
     "approved": (
         "approved approval cleared clears upheld authorised authorized waved_through "
-        "consented green-lit ratified passed nodded granted "
-        "批准 放行 核准 通过 获批 同意 许可 认可 承認 認可 認めた 許可 可決"
+        "consented green-lit ratified nodded granted "
+        "批准 放行 核准 获批 许可 认可 承認 認可 認めた 許可 可決 核发"
     ),
     "blocked": (
-        "blocked prohibited banned rejected vetoed ordered_the_sale ordered barred "
-        "must_sell cancelled canceled "
-        "禁止 否决 驳回 叫停 阻止 拒绝 禁じ 却下 阻止 不承認"
+        "blocked prohibited banned vetoed barred must_sell "
+        "禁止 否决 驳回 叫停 阻止 禁じ 却下 阻止 不承認 宣告失效"
     ),
     "announced": (
-        "announced said says unveiled told reported published disclosed revealed "
-        "statement press_release notice confirmed today_said let_it_slip gave "
-        "宣布 宣佈 公布 发布 报道 报导 表示 通报 披露 透露 说 称 公告 刊登 消息 讯 "
-        "発表 表明 公表 報じ 述べ 明らか 説明 声明 伝え 公開"
+        "announced said says unveiled told reported published disclosed revealed order_of "
+        "statement press_release notice confirmed let_it_slip gave called made_the "
+        "proposal offered bid bids adds pledge law "
+        "宣布 宣佈 公布 发布 报道 报导 表示 通报 披露 透露 说 称 公告 刊登 消息 讯 发起 列为 抬价 出价 提出 "
+        "确认 决议 命令 行政令 下达 提议 推出 "
+        "発表 表明 公表 報じ 述べ 明らか 説明 声明 伝え 公開 公にな 提案 示した 指定 引き上げ 選んだ 決め 打ち出 "
+        "要請 まとめた 加え 開いた 出した"
     ),
     "meeting": (
-        "meeting meetings met meet meets summit talks visit visited trip hearing "
-        "interview interviewed press_conference call conference "
-        "会议 会谈 会面 会见 会晤 约见 峰会 访问 到访 专访 记者会 发布会 法说会 磋商 谈判 听证 出席 "
+        "meeting meetings met meet meets summit talks visit visits visited trip hearing "
+        "interview interviewed press_conference conference_call conference "
+        "会议 会谈 会面 会见 会晤 约见 约谈 峰会 访问 到访 专访 记者会 发布会 法说会 磋商 听证 通话 握手 "
         "会談 会見 会議 首脳 訪米 訪問 訪中 訪日 面会 協議 総会"
     ),
     "effective": (
         "effective takes_effect take_effect took_effect in_force into_force goes_into "
-        "enters_into effect from starting beginning start starts since_when apply "
-        "applies suspended begins begin "
-        "生效 实施 施行 起 执行 起征 开征 启用 开始 恢复 加征 "
-        "発効 施行 適用 実施 発動 開始 から"
+        "enters_into_force take_force apply applies suspended_from until_when "
+        "生效 实施 施行 执行 起征 开征 启用 加征 暂停 适用 豁免 恢复 停止 终止 "
+        "発効 施行 適用 実施 発動 停止"
     ),
     "deadline": (
-        "by until deadline before no_later_than expires expire expiry through due "
-        "end_of last_day up_to within target_date "
-        "前 之前 截至 截止 期限 为止 到期 届满 至 底前 有效期至 "
+        "by until deadline before no_later_than expires expire expiry through "
+        "end_of last_day up_to "
+        "前 之前 截止 期限 为止 到期 届满 底前 到 至 "
         "まで までに 期限 期日 締め切り 迄"
     ),
     "closed": (
-        "closed completed completes closing acquired bought took_over took_the_rest "
-        "finished concluded bought_out completion "
-        "完成 交割 收购了 买下 取得 完了 終え 買収した 取得した 子会社化"
+        "closed completed completes acquired took_over took_the_rest finished concluded "
+        "bought_out completion "
+        "完成 交割 过户 取得 完了 終え 買収した 取得した 子会社化"
     ),
     "expected": (
         "expected expects scheduled set_for set_to aims hopes plans planned to_close "
@@ -132,10 +133,14 @@ _DATES = {
         "sign finalise finalize "
         "完成 交割 成交 收购 完了 終える 成立 取得 クロージング"
     ),
-    "background": (
-        "founded established listed_in listed_since since built in_production opened "
-        "bought_in market_value closing_price arrived invested_since census referendum "
-        "去年 成立 创立 以来 同期 収支 设立 営業 設立 創業 背景 公投"
+    # Things that are none of the deal's own steps.
+    "other": (
+        "founded established listed_in listed_since since built production opened "
+        "bought_in market_value closing_price arrived census referendum construction "
+        "groundbreaking operation opening raised was_listed "
+        "成立 创立 以来 同期 收支 设立 投产 量产 动工 试产 商转 生产 整地 输出 退运 上市 收市 公投 接任 资本支出 "
+        "分步 买下 出售 "
+        "設立 創業 背景 着工 稼働 生産 量産 開所 操業 介入 安値 売却 向かう 就任"
     ),
 }
 _MONEY = {
@@ -227,9 +232,10 @@ _PEOPLE = {
         "urged explained put_it quipped according_to declared posted admitted smiling "
         "who_said was_quoted proclaimed quoted_as "
         "说 表示 称 指出 强调 认为 回应 透露 坦言 直言 形容 写道 喊话 告诉 宣称 呼吁 警告 提到 批评 "
-        "说法 证明 重申 补充 解释 介绍 声明 "
+        "说法 证明 重申 补充 解释 介绍 声明 通报 喊 补一句 谓 直呼 反问 为由 呼吁 声称 感叹 说道 "
         "述べ 語 話 説明 強調 指摘 コメント 主張 明かし 答え 批判 訴え 反論 との見方 とした 表明 "
-        "記し 投稿 発言 非難 求め 反発"
+        "記し 投稿 発言 非難 求め 反発 息巻 釘を刺 一点張り 演説 書簡 談話 こう 呼びかけ 歓迎 "
+        "ノーコメント 応じ 紹介 たとえ"
     ),
     "anonymous": (
         "asked_not_to_be_named on_condition_of_anonymity requested_anonymity people_familiar "

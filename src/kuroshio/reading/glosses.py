@@ -214,7 +214,3 @@ def _is_short_for(short: str, full: str) -> bool:
     rest = iter(fold_name(full))
     return all(any(c == other for other in rest) for c in letters)
 
-
-def glossed(name: Name) -> str:
-    """Return the surface of a name."""
-    return name.text

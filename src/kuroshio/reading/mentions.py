@@ -54,12 +54,13 @@ def read_mentions(
     page = make_page(document, knowledge, as_of=as_of)
     officials = find_officials(page, knowledge)
     amounts = find_amounts(page)
-    statuses, status = find_statuses(page)
+    dates = find_times(page)
+    statuses, status = find_statuses(page, dates)
     return Reading(
         document=document,
         sentences=page.sentences,
         amounts=amounts,
-        dates=find_times(page),
+        dates=dates,
         parties=find_parties(page, knowledge, officials),
         officials=officials,
         projects=find_projects(page, amounts),

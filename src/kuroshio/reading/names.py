@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kuroshio.knowledge import Knowledge
@@ -11,6 +12,21 @@ from kuroshio.text import compile_folded, fold
 
 # Where the day of a text is not known, names mean what they meant lately.
 _TODAY = date(2026, 1, 1)
+_LEGAL = re.compile(
+    r"\s(?:Group|Corporation|Corp\b\.?|Company|Co\.|Inc\b\.?|Ltd\b\.?|Holdings|Limited|PLC|AG"
+    r"|SE|LLC|N\.V\.)(?![a-z])|(?:股份有限公司|有限公司|集团|集團|公司|グループ|株式会社)"
+)
+_PAIR = re.compile(
+    r"(?P<pair>[日中米美韓韩英欧歐台臺][日中米美韓韩英欧歐台臺])"
+    r"(?=両?政府|双方|雙方|两国|兩國|両国|貿易|贸易|关税|關稅|關税|首脳|首脑|首腦|經貿|经贸|间|間|談判|谈判|\d|将|將|で|は|が)"
+    r"|(?<=[对對])(?P<to>[美日中韓韩欧歐])(?=投|关|關|出口|贸|貿|加征)"
+    r"|(?P<side>[美中日韓韩英欧歐米])(?=方(?![面案法式向便]))"
+)
+_CLOSED_NAME = frozenset("」』”》\"")
+_STATES = {
+    "US": "country-us", "CN": "country-cn", "JP": "country-jp", "KR": "country-kr",
+    "GB": "country-gb", "TW": "country-tw", "EU": "country-eu",
+}  # fmt: skip
 _GAP = re.compile(r"(?:['’]s)?\s?|の|駐|驻")
 
 _SUFFIX = (
@@ -49,6 +65,11 @@ _JA_AFTER = compile_folded(
     r"社|グループ|ホールディングス|株式会社|が運営|を買収|の買収|に出資|と提携|との間|との契約|\([A-Z]"
     r"|は\d|は、|と発表|などの?企業|の株式"
 )
+_JA_BODY = compile_folded(
+    r"[\u4e00-\u9fffァ-ヺーA-Z&]{2,12}?(?:生命保険|生命|製鉄|銀行|電機|重工業|重工|化学|商事|物産|自動車|証券"
+    r"|海上|製作所|造船|電力|鉱業|製薬|不動産|郵船|汽船|石油|航空|大学校|大学|機構|公社|協会|連盟|委員会|裁判所|電子|電産|鉄道)"
+    r"(?:株式会社)?(?![\u4e00-\u9fff])"
+)
 _JA_TAIL = compile_folded(r"グループ|ホールディングス|ファイナンシャル|キャピタル|パートナーズ|ソリューションズ")
 _HAN_TAIL = (
     "股份有限公司|有限责任公司|有限公司|集团|银行|基金会|控股|证券|半导体|科技|委员会|研究院|研究所"
@@ -60,7 +81,7 @@ _HAN_BODY = compile_folded(
 # A name begins behind the last of these characters.
 _HAN_CUT = re.compile(
     "[的和与及对由向被将把从是为了以据称在让使给跟同就都也还又并而但或说于其该此这那至到等与获经送后前"
-    "中外各两双该本贵某多家购签售买卖用需须要请令按依受因]"
+    "中外各两双该本贵某多家购签售买卖用需须要请令按依受因]|大厂|厂商|巨头|龙头|业者|公司(?!$)"
 )
 _HAN_GENERIC = frozenset(
     "政策性 商业 国有 民营 投资 上市 合资 外资 寿险 有关 相关 当地 多家 股份 中央 地方 银行 基金 控股 证券 "
@@ -126,14 +147,42 @@ def known_names(text: str, knowledge: Knowledge, on: date | None) -> tuple[Name,
             country = before.country if _GAP.fullmatch(gap) else None
         country = country or _short_country(text, match.start)
         name = _resolved(match, knowledge, day, country)
-        found.append(name)
         before = name
-    return tuple(found)
+        # A deal's own name may be its target's: the form of a body decides below.
+        if name.kind not in {"register", "theme"}:
+            found.append(_whole(text, name))
+    return tuple(_with_pairs(text, found, knowledge))
+
+
+def _whole(text: str, name: Name) -> Name:
+    """Return a company's name with the legal form behind it."""
+    if name.kind not in {"issuer", "body"}:
+        return name
+    tail = _LEGAL.match(text, name.end)
+    if tail is None:
+        return name
+    return replace(name, end=tail.end(), text=text[name.start : tail.end()])
+
+
+def _with_pairs(text: str, found: list[Name], knowledge: Knowledge) -> list[Name]:
+    """Add the states in 日米両政府, 中美, 美方 and their like."""
+    shelf = _Shelf(text, found)
+    extra: list[Name] = []
+    for match in _PAIR.finditer(text):
+        if not shelf.is_free(*match.span()):
+            continue
+        for at in range(match.start(), match.start() + (2 if match["pair"] else 1)):
+            state = _STATES.get(_SHORT_COUNTRY.get(text[at], ""))
+            names = knowledge.names_of(state) if state else None
+            if state is not None and names is not None:
+                run = {"start": at, "end": at + 1, "text": text[at]}
+                extra.append(Name(**run, kind="state", canonical=names.en, id=state))
+    return sorted([*found, *extra], key=lambda name: name.start)
 
 
 _SHORT_COUNTRY = {
     "米": "US", "美": "US", "中": "CN", "日": "JP", "英": "GB", "独": "DE", "仏": "FR",
-    "韓": "KR", "韩": "KR", "陸": "CN", "台": "TW", "豪": "AU", "印": "IN", "露": "RU",
+    "欧": "EU", "歐": "EU", "臺": "TW", "韓": "KR", "韩": "KR", "陸": "CN", "台": "TW", "豪": "AU", "印": "IN", "露": "RU",
     "俄": "RU", "德": "DE", "法": "FR", "加": "CA",
 }  # fmt: skip
 
@@ -184,8 +233,8 @@ def unknown_bodies(
     languages : sequence of str
         Languages of the text, main first.
     """
-    shelf = _Shelf(text, known)
     main = languages[0] if languages else "en"
+    shelf = _Shelf(text, known)
     if main == "en":
         _scan_english(text, _COMPANY_NAME, shelf)
         _scan_english(text, _OFFICE_NAME, shelf)
@@ -193,6 +242,8 @@ def unknown_bodies(
     for match in _MEDIA_TITLE.finditer(key):
         shelf.keep(*match.span(1))
     if main == "ja":
+        for match in _JA_BODY.finditer(key):
+            shelf.keep(_han_start(key, *match.span()), match.end())
         _scan_katakana(text, key, shelf)
     else:
         _scan_han(text, key, shelf)
@@ -269,7 +320,7 @@ def _scan_katakana(text: str, key: str, shelf: _Shelf) -> None:
             or _JA_AFTER.match(key, end)
             or _JA_TAIL.search(key, start, end)
         )
-        if len(name) >= 3 and shown:
+        if len(name) >= 3 and shown and not _JA_TAIL.fullmatch(key, start, end):
             shelf.keep(start, end)
 
 
@@ -277,7 +328,7 @@ def _scan_han(text: str, key: str, shelf: _Shelf) -> None:
     """Keep Han names by their last characters, a stock code, or the title."""
     for match in _WITH_CODE.finditer(text):
         start = _han_start(key, match.start(1), match.end(1))
-        if match.end(1) - start >= 2:
+        if match.end(1) - start >= 2 and key[start : match.end(1)] != "公司":
             shelf.keep(start, match.end(1))
     line_end = text.find("\n") if "\n" in text else len(text)
     title = _TITLE_DEAL.match(key[:line_end])
@@ -311,7 +362,8 @@ def _keep_latin(text: str, match: re.Match[str], shelf: _Shelf) -> None:
         return
     if start and text[start - 1].isalnum() and text[start - 1].isascii():
         return
-    if text[start - 1 : start] in {"(", "（"} and name.isupper():
+    opened = text[start - 1 : start] in {"(", "（"}
+    if opened and (name.isupper() or text[start - 2 : start - 1] in _CLOSED_NAME):
         return
     if text[end : end + 1] in {":", "："} and name.isupper():
         return

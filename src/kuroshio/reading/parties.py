@@ -25,7 +25,7 @@ _BYSTANDER = compile_folded(
     r"\b(?:such as|like|including|customers|competitors|rivals?|advised|advisers?|advisors?"
     r"|analysts? at|analyst at|listed on|traded on|for example|e\.g\.|could benefit"
     r"|may see|might|could face|potentially|should watch|monitor|refer to|data from)\b"
-    r"|例如|诸如|客户|竞争对手|顾问|分析师|股价|等企业|等公司|なども?|アナリスト|顧客|競合"
+    r"|例如|诸如|客户|竞争对手|顾问|分析师|股价|等企业|等公司|アナリスト|顧客|競合"
 )
 # A state takes part where it acts, or is named again and again.
 _ACTS = compile_folded(
@@ -33,7 +33,7 @@ _ACTS = compile_folded(
     r"|政府|方|侧|側|は|が|将|宣布|对|、|和|与|及|承诺|決定|同意|则|也|已|就|企业"
 )
 _LOCATIVE = compile_folded(r"(?:\b(?:in|to|from|into|across|near|off|of|at) (?:the )?|在|赴|于|位于|驻|到|往)$")
-_OFTEN = 3
+_OFTEN = 2
 _GLOSS = re.compile(r"\s?[(（]([^()（）\n]{2,70})[)）]")
 _KINDS = frozenset({"institution", "issuer", "state", "body"})
 _TICKER = compile_folded(r"\([^)\n]{0,40}$")
@@ -95,7 +95,8 @@ def _gather(
         if owner is not None:
             _alias(owner, name)
             continue
-        key = name.id or _join(fold_name(name.text), bodies)
+        known = name.id is not None
+        key = _join(fold_name(name.canonical if known else name.text), bodies, known)
         body = bodies.setdefault(key, _Body(best=name))
         if _in_title(page, name, people):
             body.in_title += 1
@@ -151,12 +152,11 @@ def _acts(page: Page, name: Name) -> bool:
     return bool(_ACTS.match(page.key, name.end)) and not _LOCATIVE.search(left)
 
 
-def _join(key: str, bodies: dict[str, _Body]) -> str:
-    """Return the key of a longer unknown name that begins with this one."""
-    for known in bodies:
-        if known.startswith(key) and len(key) >= 4:
-            return known
-    return key
+def _join(key: str, bodies: dict[str, _Body], known: bool) -> str:
+    """Return the key of a longer name that begins with this unknown one."""
+    if known or len(key) < 4:
+        return key
+    return next((other for other in bodies if other.startswith(key)), key)
 
 
 def _is_ticker(page: Page, name: Name) -> bool:

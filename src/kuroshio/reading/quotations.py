@@ -11,13 +11,21 @@ from kuroshio.text import QuoteFound, compile_folded, fold
 
 # Last characters of a name in quotation marks: a body, a plan, a law, a work.
 _NAMED = compile_folded(
-    r"(?:委员会|计划|基金|协议|法案|法|清单|名单|制度|战略|倡议|条约|框架|报告书?|株|ファンド|構想|事件|门"
-    r"|号|型|版|协定|主义|关税|规则|条款|方案|机制|项目|工程|综合体|案|会|路|党)$"
+    r"(?:委员会|计划|基金|协议|法案|法|清单|名单|制度|战略|倡议|条约|框架|报告书?|株|ファンド|構想|事件"
+    r"|号|型|版|协定|关税|规则|条款|方案|机制|项目|工程|综合体|案|会|路|党|业种|業種|リスト)$"
 )
+# Words that give a thing its name rather than somebody the word.
+_CALLED = compile_folded(
+    r"(?:简称|俗称|又称|所谓|称为|名为|列为|称作|取名|指定|通称|いわゆる|called|known as|dubbed"
+    r"|so-called|the term|labelled|named|報じられた)\s?$"
+)
+_TOPIC = compile_folded(r"(?:[^\s「。]{0,14}?)(?:は|も)")
+_ANSWERS = compile_folded(r"答えた|に聞いた|に聞く|インタビュー|对谈|专访|受访|语る|述べた")
 _PRONOUN = compile_folded(r"\b(?:he|she|they)\b|他|她|氏は|氏が|同氏")
 _ANONYMOUS = compile_folded(
     r"one of its members|a (?:person|source|banker|official|executive)[a-z ]{0,30}"
     r"|people (?:familiar|close)[a-z ]{0,30}|an? [a-z]+ official|insiders?|sources"
+    r"|某[^,、。はが「]{2,12}(?=は|が)|有(?:大行|投行|券商|分析师|市场人士|官员|学者|业者|读者|网友|立委|议员)"
     r"|知情人士|消息人士|关系者|関係者|内部人士|有关人士|业内人士|市场人士"
 )
 _SPOKES = compile_folded(
@@ -61,13 +69,17 @@ def find_quotations(
         The people found.
     """
     speakers = _speakers(page, officials)
+    guest = _guest(page, speakers)
     found: list[QuoteMention] = []
     before: tuple[int, _Speaker] | None = None
     for quote in page.quotes:
         if _is_name(page, quote):
             continue
         paragraph = page.text.rfind("\n", 0, quote.start) + 1
-        speaker = _speaker_of(page, quote, speakers)
+        if guest is not None and _fills_line(page, quote):
+            speaker: _Speaker | None = guest
+        else:
+            speaker = _speaker_of(page, quote, speakers)
         if speaker is None and before is not None and before[0] == paragraph:
             speaker = before[1] if _goes_on(page, quote) else None
         if speaker is None:
@@ -86,9 +98,35 @@ def find_quotations(
     return tuple(found)
 
 
+def _fills_line(page: Page, quote: QuoteFound) -> bool:
+    """Say whether a quotation is a paragraph of its own."""
+    text = page.text
+    line = text.rfind("\n", 0, quote.start) + 1
+    end = text.find("\n", quote.end)
+    rest = text[quote.end + 1 : end if end >= 0 else len(text)]
+    return quote.start - line <= 1 and not rest.strip()
+
+
+def _guest(page: Page, speakers: list[_Speaker]) -> _Speaker | None:
+    """Return who answers in an interview printed as questions and quotations."""
+    if sum(_fills_line(page, quote) for quote in page.quotes) < 2:
+        return None
+    for match in _ANSWERS.finditer(page.key):
+        left, right = page.bounds(match.start())
+        people = [
+            s for s in speakers if s.kind == "person" and left <= s.start < right
+        ]
+        if people:
+            return min(people, key=lambda s: abs(s.start - match.start()))
+    return None
+
+
 def _is_name(page: Page, quote: QuoteFound) -> bool:
     """Say whether the words in marks are a name or a coined word."""
     inside = page.key[quote.start : quote.end]
+    before = page.key[max(0, quote.start - 10) : quote.start - 1]
+    if before.endswith("(") or _CALLED.search(before):
+        return True
     follows = page.text[quote.end + 1 : quote.end + 2]
     if follows in {"(", "（"} and len(inside) < 16:
         return True
@@ -164,16 +202,28 @@ def _speaker_of(
     colon = page.key[quote.start - 2 : quote.start - 1] in {":", "："} or page.key[
         max(0, quote.start - 3) : quote.start - 1
     ] == ": "
-    if not verbs and not colon:
-        return None
     near = [
         s
         for s in speakers
         if left <= s.start < right and not quote.start <= s.start < quote.end
     ]
+    if not verbs and not colon:
+        return _topic_of(page, quote, near)
     if not near:
         return _by_pronoun(page, quote, speakers, left, right)
     return min(near, key=lambda s: _distance(page, s, quote, [v.start for v in verbs]))
+
+
+def _topic_of(
+    page: Page, quote: QuoteFound, near: list[_Speaker]
+) -> _Speaker | None:
+    """Return the Japanese topic of a sentence that quotes without a verb of speech."""
+    if page.languages[:1] != ("ja",) or quote.end - quote.start < 5:
+        return None
+    before = [s for s in near if s.end <= quote.start and s.kind == "person"]
+    if before and _TOPIC.match(page.text, before[-1].end):
+        return before[-1]
+    return None
 
 
 def _distance(
@@ -184,7 +234,7 @@ def _distance(
         quote.start - speaker.end if speaker.end <= quote.start else speaker.start - quote.end
     )
     to_verb = min((abs(v - speaker.end) if v >= speaker.end else abs(speaker.start - v) for v in verbs), default=to_quote)
-    weight = {"person": 0.0, "anonymous": 5.0, "body": 18.0}[speaker.kind]
+    weight = {"person": 0.0, "anonymous": 5.0, "body": 30.0}[speaker.kind]
     if page.text[quote.start] > "\u2fff":
         # The subject stands before the quotation; the nearest to its verb is an object.
         late = 30.0 if speaker.start > quote.end else 0.0
@@ -222,7 +272,3 @@ def _goes_on(page: Page, quote: QuoteFound) -> bool:
     lead = page.key[left : quote.start - 1].strip()
     return len(lead) <= 40 or fold(quote.mark) == '"'
 
-
-def name_of(name: Name) -> str:
-    """Return the canonical form of a name."""
-    return name.canonical

@@ -315,3 +315,63 @@ def test_calendar_puts_what_ran_out_unchecked_first(knowledge):
     ahead = [row.next_date for row in rows[unknown:]]
     assert ahead == sorted(ahead)
     assert {row.id for row in rows[:unknown]} >= {ANNOUNCEMENT, "us-affiliates-rule"}
+
+
+def test_question_about_nothing_is_answered_with_the_calendar(knowledge):
+    day = date(2026, 9, 1)
+    rows = answer_regimes(None, None, None, knowledge, as_of=day)
+    assert rows == regime_calendar(knowledge, as_of=day) != ()
+
+
+def test_calendar_hides_what_is_published_later(knowledge):
+    ids = {row.id for row in regime_calendar(knowledge, as_of=DAY)}
+    assert "us-section-122" not in ids
+    assert ANNOUNCEMENT in ids
+    before = {row.id for row in regime_calendar(knowledge, as_of=date(2025, 10, 31))}
+    assert "us-affiliates-rule" not in before
+
+
+def test_unknown_security_gets_no_row_of_a_list(knowledge, make_book):
+    rows = ask(knowledge, book=make_book(sZZZZ_US=1.0, s999999_SH=1.0))
+    assert {key[1] for key in rows} <= {"book"}
+
+
+def test_exchange_rules_speak_of_mainland_lines_only(knowledge, make_book):
+    mainland = ask(knowledge, book=make_book(s600519_SH=1.0, s0700_HK=1.0))
+    assert "1 lines" in mainland["sse-szse-price-limits", "book"].reason
+    abroad = ask(knowledge, book=make_book(s0700_HK=1.0))
+    assert ("sse-szse-price-limits", "book") not in abroad
+
+
+def test_offshore_investor_has_no_mainland_channel(knowledge, make_book):
+    rows = ask(
+        knowledge,
+        book=make_book(s600519_SH=1.0),
+        profile=Profile(investor_type="offshore"),
+    )
+    tests = {knowledge.regimes[key[0]].test for key in rows}
+    assert "investor_access" not in tests
+
+
+def test_named_rules_come_first_and_the_book_last(knowledge, pledge, make_book):
+    rows = answer_regimes(
+        pledge,
+        make_book(s0981_HK=1.0, s600519_SH=1.0),
+        Profile(investor_type="qfi"),
+        knowledge,
+        as_of=DAY,
+    )
+    named = {"cfius", "cn-ndrc-order-11", "us-phase-one"}
+    assert {row.id for row in rows[:3]} == named
+    assert rows[0].id == "cfius"
+    subjects = [row.subject for row in rows]
+    assert subjects.index("0981.HK") < subjects.index("book")
+    assert "0981.HK" not in subjects[: subjects.index("p3")]
+
+
+def test_same_question_gives_the_same_rows(knowledge, pledge, make_book):
+    def answer():
+        book = make_book(s0981_HK=1.0)
+        return answer_regimes(pledge, book, None, knowledge, as_of=DAY)
+
+    assert answer() == answer()

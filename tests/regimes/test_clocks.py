@@ -124,3 +124,10 @@ def test_more_calendars_never_end_sooner(knowledge, start, days):
     assert early is not None
     assert late is not None
     assert early <= late
+
+
+def test_due_date_past_the_known_holidays_is_provisional(knowledge):
+    clock = Clock(name="c", days=45, kind="business", countries=("US",), starts="s")
+    bound = knowledge.calendars["US"].bound
+    assert due_date(clock, bound, knowledge.calendars).provisional
+    assert not due_date(clock, date(2026, 2, 17), knowledge.calendars).provisional

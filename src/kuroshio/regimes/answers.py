@@ -35,7 +35,8 @@ def answer_regimes(
     Parameters
     ----------
     sheet : DealSheet or None
-        None, or an event of kind none: only the book is answered.
+        None, or an event of kind none: only the book is answered; with no book
+        either, the answer is the calendar of all regimes.
     book, profile : Book, Profile or None
         Whose holdings and whose status; an unknown status gives unknown answers.
     knowledge : Knowledge
@@ -54,6 +55,8 @@ def answer_regimes(
         lapses within 90 days and touches a theme of the deal closes the list, subject
         "calendar".
     """
+    if sheet is None and book is None:
+        return regime_calendar(knowledge, as_of=as_of)
     seen = [
         (regime, state)
         for regime in knowledge.regimes.values()

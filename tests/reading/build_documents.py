@@ -23,8 +23,8 @@ exactly as it stands in the text, with ``@2`` behind it for the second occurrenc
                                                other kinds that name it as well
 
 ``=`` between names gives accepted aliases, between titles either of them. Folders
-of ``documents/planted`` have X lines only and get ``planted.json``; those of
-``documents/clean`` hold stories without an error. Run this file to rebuild all of it.
+of ``documents/planted*`` have X lines only and get ``planted.json``; those of
+``documents/clean*`` hold stories without an error. Run this file to rebuild all of it.
 """
 
 import json
@@ -38,7 +38,9 @@ BUILT = {
     "tune": "gold.json",
     "held": "gold.json",
     "planted": "planted.json",
+    "planted_held": "planted.json",
     "clean": "clean.json",
+    "clean_held": "clean.json",
 }
 INSIDE_NUMBER = re.compile(r"\d[.,．，・]?\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -218,9 +220,9 @@ READERS: dict[str, tuple[str, Callable[..., Sheet]]] = {
 
 def blank(folder: Path) -> Sheet:
     """Return the sheet that the lines of a folder are added to."""
-    if folder.parent.name == "planted":
+    if folder.parent.name.startswith("planted"):
         return {"doc_id": folder.name, "planted": []}
-    if folder.parent.name == "clean":
+    if folder.parent.name.startswith("clean"):
         return {"doc_id": folder.name}
     lists = {key: [] for key, _ in READERS.values() if key != "planted"}
     return {"doc_id": folder.name, "vehicle": None} | lists

@@ -6,18 +6,24 @@ import numpy as np
 
 from kuroshio.numerics._window_arrays import Fits, Layout, RankBuffer, RankSums
 from kuroshio.numerics._window_kernels import write_abnormal
-from kuroshio.numerics.arrays import Floats, Ints
+from kuroshio.numerics.arrays import Floats, Ints, Narrows, Shorts
 from kuroshio.numerics.compilation import compiled
 
 LOW_63 = np.int64(0x7FFF_FFFF_FFFF_FFFF)
 
 
 class Ranks(NamedTuple):
-    """One event's order, doubled ranks, and doubled ranks among residuals (T,)."""
+    """Room for one event: doubled ranks of T values, and of residuals among themselves.
+
+    ``order`` (T,) positions by value, used where keys tie; ``rank`` and
+    ``residual_rank`` (T,), the latter only as far as residuals go; ``ordered`` (T,)
+    residuals in ascending order, as far.
+    """
 
     order: Ints
-    rank: Ints
-    residual_rank: Ints
+    rank: Shorts
+    residual_rank: Shorts
+    ordered: Floats
 
 
 @compiled
@@ -86,13 +92,16 @@ def rank_ties(values: Floats, estimation: int, ranks: Ranks) -> None:
         for j in range(begin, end):
             ranks.rank[order[j]] = begin + end + 1
             ranks.residual_rank[order[j]] = 2 * before + inside + 1
+        for j in range(inside):
+            ranks.ordered[before + j] = values[order[begin]]
         before += inside
         begin = end
 
 
 @compiled
-def rank_row(keys: Ints, values: Floats, estimation: int, ranks: Ranks) -> None:
-    """Doubled average ranks of one event from its sorted keys."""
+def rank_row(keys: Ints, values: Floats, estimation: int, ranks: Ranks) -> bool:
+    """Doubled average ranks of one event from its sorted keys; whether keys tied."""
+    rank, residual_rank, ordered = ranks.rank, ranks.residual_rank, ranks.ordered
     total = keys.shape[0]
     bits = position_bits(total)
     low = (1 << bits) - 1
@@ -102,69 +111,105 @@ def rank_row(keys: Ints, values: Floats, estimation: int, ranks: Ranks) -> None:
     for j in range(total):
         key = keys[j]
         position = key & low
-        close |= (key ^ last) <= low
+        close |= (key ^ last) & ~low == 0
         last = key
-        ranks.rank[position] = 2 * (j + 1)
-        ranks.residual_rank[position] = 2 * (before + 1)
+        rank[position] = 2 * (j + 1)
+        # An event day writes where the next residual will write over it.
+        residual_rank[position] = 2 * (before + 1)
+        ordered[before] = values[position]
         before += position < estimation
     if close:
         order_exactly(keys, values, ranks.order, bits)
         rank_ties(values, estimation, ranks)
+    return close
 
 
 @compiled
-def add_signs(values: Floats, median: float, sign: Ints) -> None:
+def add_signs(values: Floats, sign: Narrows) -> None:
     """Add the sign of each value's distance from the median."""
-    for t in range(values.shape[0]):
-        sign[t] += (values[t] > median) - (values[t] < median)
-
-
-@compiled
-def median_of(keys: Ints, values: Floats, rank: Ints) -> float:
-    """Median from sorted keys, unless ranks show that keys there could not decide."""
-    total = keys.shape[0]
-    low = (1 << position_bits(total)) - 1
-    left, right = (total - 1) // 2, total // 2
-    at, after = keys[left] & low, keys[right] & low
-    if rank[at] == 2 * (left + 1) and rank[after] == 2 * (right + 1):
-        return float(0.5 * (values[at] + values[after]))
     ordered = np.sort(values)
-    return float(0.5 * (ordered[left] + ordered[right]))
+    total = values.shape[0]
+    median = 0.5 * (ordered[(total - 1) // 2] + ordered[total // 2])
+    for t in range(total):
+        sign[t] += np.int32(values[t] > median) - np.int32(values[t] < median)
 
 
 @compiled
-def add_event_value(
-    value: float, residuals: Floats, above: Ints, estimation: int
-) -> int:
-    """Add what the event value does to residual ranks; its own doubled rank."""
-    total = 0
-    for t in range(estimation):
-        hit = int(value < residuals[t]) + int(value <= residuals[t])
-        above[t] += hit
-        total += hit
-    return 2 * estimation + 2 - total
+def add_signs_of_ranks(rank: Shorts, sign: Narrows) -> None:
+    """Do the same from the ranks of values that are all different."""
+    middle = rank.shape[0] + 1
+    for t in range(rank.shape[0]):
+        sign[t] += np.int32(rank[t] > middle) - np.int32(rank[t] < middle)
+
+
+@compiled
+def count_below(ordered: Floats, size: int, value: float) -> int:
+    """Count entries below a value among the first ``size``, ascending."""
+    first, length = 0, size
+    while length > 1:
+        half = length // 2
+        first += half * int(ordered[first + half - 1] < value)
+        length -= half
+    return first + int(ordered[first] < value)
+
+
+@compiled
+def add_event_values(
+    values: Floats, scale: float, ranks: Ranks, above: Shorts, event_rank: Ints
+) -> None:
+    """Add what each test's event value does to residual ranks, and its own rank.
+
+    A residual above the value moves up by one, one equal to it by half; in doubled
+    ranks that is one for each of the two bounds that its rank exceeds.
+    """
+    ordered, residual_rank = ranks.ordered, ranks.residual_rank
+    estimation = above.shape[1]
+    for d in range(values.shape[0]):
+        value = values[d] * scale
+        below = count_below(ordered, estimation, value)
+        upto = below
+        while upto < estimation and ordered[upto] == value:
+            upto += 1
+        event_rank[d] += below + upto + 2
+        low, high = np.int16(2 * below), np.int16(2 * upto)
+        for t in range(estimation):
+            above[d, t] += np.int16(residual_rank[t] > low) + np.int16(
+                residual_rank[t] > high
+            )
 
 
 @compiled
 def rank_block(
     buffer: RankBuffer, sigma: Floats, scaled: Floats, sums: RankSums, begin: int
 ) -> None:
-    """Add the ranks and signs of a block of events to the sums."""
-    total = buffer.keys.shape[1]
+    """Add the ranks and signs of a chunk of events to the sums.
+
+    At most 8,192 events, so that doubled counts fit 16 bits.
+    """
+    keys, abnormal = buffer.keys, buffer.abnormal
+    total, tests = keys.shape[1], scaled.shape[1]
     estimation = sums.residual_rank.shape[0]
+    rank, sign = np.zeros(total, np.int32), np.zeros(total, np.int32)
+    residual_rank = np.zeros(estimation, np.int32)
+    above = np.zeros((tests, estimation), np.int16)
     ranks = Ranks(
-        np.empty(total, np.int64), np.empty(total, np.int64), np.empty(total, np.int64)
+        np.empty(total, np.int64),
+        np.empty(total, np.int16),
+        np.empty(total, np.int16),
+        np.empty(total + 1),
     )
-    for c in range(buffer.keys.shape[0]):
-        keys, values = buffer.keys[c], buffer.abnormal[c]
-        rank_row(keys, values, estimation, ranks)
+    for c in range(keys.shape[0]):
+        if rank_row(keys[c], abnormal[c], estimation, ranks):
+            add_signs(abnormal[c], sign)
+        else:
+            add_signs_of_ranks(ranks.rank, sign)
         for t in range(total):
-            sums.rank[t] += ranks.rank[t]
+            rank[t] += ranks.rank[t]
         for t in range(estimation):
-            sums.residual_rank[t] += ranks.residual_rank[t]
-        add_signs(values, median_of(keys, values, ranks.rank), sums.sign)
-        for d in range(scaled.shape[1]):
-            value = scaled[begin + c, d] * sigma[begin + c]
-            sums.event_rank[d] += add_event_value(
-                value, values, sums.above[d], estimation
-            )
+            residual_rank[t] += ranks.residual_rank[t]
+        i = begin + c
+        add_event_values(scaled[i], sigma[i], ranks, above, sums.event_rank)
+    sums.rank[:] += rank
+    sums.sign[:] += sign
+    sums.residual_rank[:] += residual_rank
+    sums.above[:] += above

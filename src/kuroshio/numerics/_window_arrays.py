@@ -61,21 +61,43 @@ class Layout(NamedTuple):
 
 
 class Fits(NamedTuple):
-    """What one event gives; first axis N. See `event_windows.fit_windows`."""
+    """What one event gives; first axis N. See `event_windows.fit_windows`.
+
+    ``values`` and ``errors`` (N, D) hold abnormal returns and standard errors of the
+    days, then of the windows, so that all tests run over one array.
+    """
 
     status: Ints
     alpha: Floats
     beta: Floats
     sigma: Floats
     positive: Floats
-    ar: Floats
-    se_ar: Floats
+    values: Floats
+    errors: Floats
     car: Floats
     se_car: Floats
     bhar: Floats
-    window_car: Floats
-    window_se: Floats
     window_bhar: Floats
+
+    @property
+    def ar(self) -> Floats:
+        """Abnormal returns of the days (N, L)."""
+        return self.values[:, : self.car.shape[1]]
+
+    @property
+    def se_ar(self) -> Floats:
+        """Their standard errors (N, L)."""
+        return self.errors[:, : self.car.shape[1]]
+
+    @property
+    def window_car(self) -> Floats:
+        """Abnormal returns summed over the windows (N, W)."""
+        return self.values[:, self.car.shape[1] :]
+
+    @property
+    def window_se(self) -> Floats:
+        """Their standard errors (N, W)."""
+        return self.errors[:, self.car.shape[1] :]
 
 
 class ResidualSums(NamedTuple):
@@ -123,12 +145,17 @@ class RankSums(NamedTuple):
 def empty_fits(events: int, regressors: int, days: int, windows: int) -> Fits:
     """Make room for the fits of N events."""
     return Fits(
-        np.zeros(events, np.int64),
-        np.empty(events),
-        np.empty((events, regressors)),
-        *(np.empty(events) for _ in range(2)),
-        *(np.empty((events, days)) for _ in range(5)),
-        *(np.empty((events, windows)) for _ in range(3)),
+        status=np.zeros(events, np.int64),
+        alpha=np.empty(events),
+        beta=np.empty((events, regressors)),
+        sigma=np.empty(events),
+        positive=np.empty(events),
+        values=np.empty((events, days + windows)),
+        errors=np.empty((events, days + windows)),
+        car=np.empty((events, days)),
+        se_car=np.empty((events, days)),
+        bhar=np.empty((events, days)),
+        window_bhar=np.empty((events, windows)),
     )
 
 

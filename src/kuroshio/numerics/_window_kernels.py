@@ -11,16 +11,17 @@ from kuroshio.numerics.compilation import compiled
 OK, SINGULAR, FLAT, NOT_FINITE = 0, 1, 2, 3
 SINGULAR_BELOW = 1e-12
 FLAT_BELOW = 1e-24
+LANES = 8
 
 
 class Scratch(NamedTuple):
-    """Room for one event: regression, residuals and day terms of the variance."""
+    """Room for one event; ``mean`` (K + 1,) ends in the mean of the returns."""
 
     mean: Floats
     gram: Floats
     slope: Floats
     residual: Floats
-    lever: Floats
+    day: Floats
 
 
 @compiled
@@ -115,23 +116,24 @@ def solve_slopes(rows: Rows, pattern: int, begin: int, room: Scratch) -> bool:
 @compiled
 def regress(
     rows: Rows, place: tuple[int, int, int], centred: bool, room: Scratch
-) -> tuple[int, float, float]:
-    """Status, mean of y, and sum of squared residuals; residuals into the room."""
+) -> tuple[int, float]:
+    """Status and sum of squared residuals; residuals and means into the room."""
     security, pattern, begin = place
     y = rows.returns[security, begin : begin + room.residual.shape[0]]
     y_mean = mean_of(y) if centred else 0.0
+    room.mean[-1] = y_mean
     for t in range(y.shape[0]):
         room.residual[t] = y[t] - y_mean
     squares = co_moment(y, 0.0, y, 0.0)
     if not np.isfinite(squares):
-        return NOT_FINITE, y_mean, squares
+        return NOT_FINITE, squares
     if room.slope.shape[0] > 0 and not solve_slopes(rows, pattern, begin, room):
         finite = np.isfinite(room.mean.sum())
-        return (SINGULAR if finite else NOT_FINITE), y_mean, squares
+        return (SINGULAR if finite else NOT_FINITE), squares
     rest = co_moment(room.residual, 0.0, room.residual, 0.0)
     if not rest > FLAT_BELOW * squares:
-        return FLAT, y_mean, rest
-    return OK, y_mean, rest
+        return FLAT, rest
+    return OK, rest
 
 
 @compiled
@@ -142,36 +144,28 @@ def add_residuals(room: Scratch, squares: float, sums: ResidualSums) -> float:
     scale = 1.0 / np.sqrt(squares - size * mean * mean)
     positive = 0
     for t in range(size):
-        value = room.residual[t]
-        positive += value > 0.0
-        sums.residual[t] += value
-        sums.unit[t] += (value - mean) * scale
+        positive += int(room.residual[t] > 0.0)
+    for t in range(size):
+        sums.residual[t] += room.residual[t]
+    for t in range(size):
+        sums.unit[t] += (room.residual[t] - mean) * scale
     return float(positive / size)
 
 
 @compiled
-def variance_of(
-    lever: Floats, begin: int, end: int, estimation: int, centred: bool
-) -> float:
-    """Variance of a sum of abnormal returns over sigma squared, days begin to end."""
-    days = end - begin
-    if not centred:
-        return float(days)
-    value = float(days + days * days / estimation)
-    for k in range(lever.shape[1]):
-        total = 0.0
-        for t in range(begin, end):
-            total += lever[t, k]
-        value += total * total
-    return float(value)
-
-
-@compiled
 def abnormal_days(
-    rows: Rows, place: tuple[int, int, int], y_mean: float, room: Scratch, ar: Floats
+    rows: Rows,
+    place: tuple[int, int, int],
+    room: Scratch,
+    ar: Floats,
+    lever: Floats,
 ) -> bool:
-    """Abnormal return and variance lever of each event day; False if not finite."""
+    """Abnormal return of each event day; False if not finite.
+
+    ``lever`` (K, L + 1) sums, up to each day, the day terms of the forecast variance.
+    """
     security, pattern, begin = place
+    y_mean = room.mean[-1]
     size = room.slope.shape[0]
     total = 0.0
     for t in range(ar.shape[0]):
@@ -179,63 +173,102 @@ def abnormal_days(
         for k in range(size):
             deviation = rows.regressors[pattern, k, begin + t] - room.mean[k]
             value -= room.slope[k] * deviation
-            room.lever[t, k] = deviation
-        if size > 0:
-            solve_lower(room.gram, room.lever[t])
+            room.day[k] = deviation
+        solve_lower(room.gram, room.day)
+        for k in range(size):
+            lever[k, t + 1] = lever[k, t] + room.day[k]
         ar[t] = value
         total += value
     return bool(np.isfinite(total))
 
 
 @compiled
-def buy_and_hold(
-    rows: Rows, security: int, pattern: int, begin: int, end: int
-) -> float:
-    """Price relative of the security less that of the market, row begin to end."""
-    if rows.market.shape[1] == 0:
-        return np.nan
-    own = rows.prices[security, end] / rows.prices[security, begin]
-    return float(own - rows.market[pattern, end] / rows.market[pattern, begin])
-
-
-@compiled
-def store_days(
-    job: Job, place: tuple[int, int, int], i: int, lever: Floats, estimation: int
-) -> None:
-    """Write standard errors and running sums of one event's days."""
-    security, pattern, begin = place
-    fits, sigma, centred = job.fits, job.fits.sigma[i], job.centred
-    total = 0.0
-    for t in range(fits.ar.shape[1]):
-        total += fits.ar[i, t]
-        fits.car[i, t] = total
-        day = variance_of(lever, t, t + 1, estimation, centred)
-        fits.se_ar[i, t] = sigma * np.sqrt(day)
-        run = variance_of(lever, 0, t + 1, estimation, centred)
-        fits.se_car[i, t] = sigma * np.sqrt(run)
-        fits.bhar[i, t] = buy_and_hold(
-            job.layout.rows, security, pattern, begin - 1, begin + t
-        )
-
-
-@compiled
-def store_windows(
-    job: Job, place: tuple[int, int, int], i: int, lever: Floats, estimation: int
-) -> None:
-    """Write the sums of one event over the test windows."""
-    security, pattern, begin = place
-    fits, sigma, centred = job.fits, job.fits.sigma[i], job.centred
-    for w in range(job.windows.shape[0]):
-        left, right = job.windows[w, 0], job.windows[w, 1] + 1
+def store_errors(job: Job, lever: Floats, begin: int, end: int) -> None:
+    """Write running sums and standard errors of the days of a block."""
+    values, errors = job.fits.values, job.fits.errors
+    car, se_car = job.fits.car, job.fits.se_car
+    sigma = job.fits.sigma
+    estimation = job.layout.span.last - job.layout.span.first + 1
+    share = 1.0 / estimation if job.centred else 0.0
+    days = car.shape[1]
+    for i in range(begin, end):
         total = 0.0
-        for t in range(left, right):
-            total += fits.ar[i, t]
-        fits.window_car[i, w] = total
-        run = variance_of(lever, left, right, estimation, centred)
-        fits.window_se[i, w] = sigma * np.sqrt(run)
-        fits.window_bhar[i, w] = buy_and_hold(
-            job.layout.rows, security, pattern, begin + left - 1, begin + right - 1
-        )
+        for t in range(days):
+            total += values[i, t]
+            car[i, t] = total
+            errors[i, t] = 1.0 + share
+            se_car[i, t] = (t + 1.0) + (t + 1.0) * (t + 1.0) * share
+        for k in range(lever.shape[1]):
+            for t in range(days):
+                run = lever[i - begin, k, t + 1]
+                step = run - lever[i - begin, k, t]
+                errors[i, t] += step * step
+                se_car[i, t] += run * run
+        for t in range(days):
+            errors[i, t] = sigma[i] * np.sqrt(errors[i, t])
+            se_car[i, t] = sigma[i] * np.sqrt(se_car[i, t])
+
+
+@compiled
+def store_held(job: Job, begin: int, end: int) -> None:
+    """Write buy-and-hold abnormal returns from the event window's start."""
+    prices, market = job.layout.rows.prices, job.layout.rows.market
+    security, pattern = job.layout.places.security, job.layout.places.pattern
+    own, bhar, status = job.layout.places.own, job.fits.bhar, job.fits.status
+    before = job.layout.span.start - 1
+    if market.shape[1] == 0:
+        bhar[begin:end] = np.nan
+        return
+    for i in range(begin, end):
+        if status[i] != OK:
+            continue
+        s, p, first = security[i], pattern[i], own[i] + before
+        firm_base, market_base = prices[s, first], market[p, first]
+        for t in range(bhar.shape[1]):
+            firm = prices[s, first + 1 + t] / firm_base
+            bhar[i, t] = firm - market[p, first + 1 + t] / market_base
+
+
+@compiled
+def store_windows(job: Job, lever: Floats, begin: int, end: int) -> None:
+    """Write the sums and errors over the test windows of a block."""
+    values, errors, windows = job.fits.values, job.fits.errors, job.windows
+    sigma, days = job.fits.sigma, job.fits.car.shape[1]
+    estimation = job.layout.span.last - job.layout.span.first + 1
+    share = 1.0 / estimation if job.centred else 0.0
+    for i in range(begin, end):
+        for w in range(windows.shape[0]):
+            left, right = windows[w, 0], windows[w, 1] + 1
+            total = 0.0
+            for t in range(left, right):
+                total += values[i, t]
+            values[i, days + w] = total
+            size = right - left
+            variance = size + size * size * share
+            for k in range(lever.shape[1]):
+                sum_k = lever[i - begin, k, right] - lever[i - begin, k, left]
+                variance += sum_k * sum_k
+            errors[i, days + w] = sigma[i] * np.sqrt(variance)
+
+
+@compiled
+def hold_windows(job: Job, begin: int, end: int) -> None:
+    """Write buy-and-hold abnormal returns over the test windows of a block."""
+    prices, market = job.layout.rows.prices, job.layout.rows.market
+    security, pattern = job.layout.places.security, job.layout.places.pattern
+    own, held, status = job.layout.places.own, job.fits.window_bhar, job.fits.status
+    start, windows = job.layout.span.start, job.windows
+    if market.shape[1] == 0:
+        held[begin:end] = np.nan
+        return
+    for i in range(begin, end):
+        if status[i] != OK:
+            continue
+        s, p, zero = security[i], pattern[i], own[i] + start
+        for w in range(windows.shape[0]):
+            left, right = zero + windows[w, 0] - 1, zero + windows[w, 1]
+            firm = prices[s, right] / prices[s, left]
+            held[i, w] = firm - market[p, right] / market[p, left]
 
 
 @compiled
@@ -243,34 +276,39 @@ def fit_block(job: Job, sums: ResidualSums, begin: int, end: int) -> None:
     """Fit events begin to end; an event whose status is not OK adds to no sum."""
     rows, places, span = job.layout
     fits = job.fits
-    size, days = fits.beta.shape[1], fits.ar.shape[1]
+    size, days = fits.beta.shape[1], fits.car.shape[1]
     estimation = sums.residual.shape[0]
     room = Scratch(
-        np.empty(size),
+        np.zeros(size + 1),
         np.empty((size, size)),
         np.empty(size),
         np.empty(estimation),
-        np.empty((days, size)),
+        np.empty(size),
     )
+    lever = np.zeros((end - begin, size, days + 1))
     lost = (1 + size) if job.centred else 0
     for i in range(begin, end):
         security, pattern = places.security[i], places.pattern[i]
         first = (security, pattern, places.own[i] + span.first)
         start = (security, pattern, places.own[i] + span.start)
-        status, y_mean, squares = regress(rows, first, job.centred, room)
-        if status == OK and not abnormal_days(rows, start, y_mean, room, fits.ar[i]):
+        status, squares = regress(rows, first, job.centred, room)
+        if status == OK and not abnormal_days(
+            rows, start, room, fits.values[i, :days], lever[i - begin]
+        ):
             status = NOT_FINITE
         fits.status[i] = status
         if status != OK:
             continue
-        fits.alpha[i] = y_mean
+        fits.alpha[i] = room.mean[-1]
         for k in range(size):
             fits.beta[i, k] = room.slope[k]
             fits.alpha[i] -= room.slope[k] * room.mean[k]
         fits.sigma[i] = np.sqrt(squares / (estimation - lost))
         fits.positive[i] = add_residuals(room, squares, sums)
-        store_days(job, start, i, room.lever, estimation)
-        store_windows(job, start, i, room.lever, estimation)
+    store_errors(job, lever, begin, end)
+    store_windows(job, lever, begin, end)
+    store_held(job, begin, end)
+    hold_windows(job, begin, end)
 
 
 @compiled
@@ -289,25 +327,46 @@ def write_abnormal(
 
 @compiled
 def calendar_block(
-    layout: Layout, fits: Fits, group: Ints, panel_row: Ints, sums: Floats
+    layout: Layout,
+    fits: Fits,
+    events: Ints,
+    panel_row: Ints,
+    sums: tuple[Floats, Floats],
 ) -> None:
-    """Add unit-variance residuals of each event to its group's calendar rows.
+    """Add unit-variance residuals of events of one date to their calendar rows.
 
-    ``sums`` (2, G, n_sessions): the residuals, then how many were added.
+    ``sums``: the residuals (n_sessions,), and how many were added.
     """
     rows, places, span = layout
+    total, count = sums
     estimation = span.last - span.first + 1
     residual = np.empty(estimation)
-    for i in range(group.shape[0]):
+    for e in range(events.shape[0]):
+        i = events[e]
         pattern, begin = places.pattern[i], places.own[i] + span.first
         place = (places.security[i], pattern, begin)
         write_abnormal(rows, place, fits.alpha[i], fits.beta[i], residual)
         mean = mean_of(residual)
         scale = np.sqrt(estimation / co_moment(residual, mean, residual, mean))
         for t in range(estimation):
-            row = panel_row[pattern, begin + t]
-            sums[0, group[i], row] += (residual[t] - mean) * scale
-            sums[1, group[i], row] += 1.0
+            residual[t] = (residual[t] - mean) * scale
+        held = panel_row[pattern, begin : begin + estimation]
+        add_to_rows(residual, held, total, count)
+
+
+@compiled
+def add_to_rows(values: Floats, row: Ints, total: Floats, count: Floats) -> None:
+    """Add values to the calendar rows they lie on, and count them."""
+    size, first = values.shape[0], row[0]
+    if row[size - 1] - first == size - 1:
+        for t in range(size):
+            total[first + t] += values[t]
+        for t in range(size):
+            count[first + t] += 1.0
+        return
+    for t in range(size):
+        total[row[t]] += values[t]
+        count[row[t]] += 1.0
 
 
 @compiled
@@ -320,3 +379,17 @@ def residual_block(layout: Layout, fits: Fits, group: Ints, sums: Floats) -> Non
         write_abnormal(rows, place, fits.alpha[i], fits.beta[i], residual)
         for t in range(residual.shape[0]):
             sums[group[i], t] += residual[t]
+
+
+@compiled
+def transpose(prices: Floats, out: Floats) -> None:
+    """Write sessions by securities as securities by sessions, eight at a time."""
+    sessions, securities = prices.shape
+    whole = securities - securities % LANES
+    for k in range(0, whole, LANES):
+        for t in range(sessions):
+            for lane in range(LANES):
+                out[k + lane, t] = prices[t, k + lane]
+    for k in range(whole, securities):
+        for t in range(sessions):
+            out[k, t] = prices[t, k]

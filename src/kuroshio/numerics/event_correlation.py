@@ -4,6 +4,7 @@ import numpy as np
 
 from kuroshio.numerics._window_arrays import Fits, Layout
 from kuroshio.numerics.arrays import Floats, Ints
+from kuroshio.numerics.blocks import between
 
 
 def mean_correlation(unit_sum: Floats, count: int) -> float:
@@ -25,6 +26,7 @@ def overlap_correlations(
     day_zero: Ints,
     panel_row: Ints,
     tests: Ints,
+    threads: int = 1,
 ) -> Floats:
     """Mean correlation of the events' test values when their dates differ.
 
@@ -44,6 +46,8 @@ def overlap_correlations(
         Row of the price index of each own row.
     tests : ndarray of shape (D, 2)
         First and last day of each test, any origin.
+    threads : int, default 1
+        Threads that share the dates.
 
     Returns
     -------
@@ -61,8 +65,17 @@ def overlap_correlations(
         return np.full(len(tests), np.nan)
     dates, group, sizes = np.unique(day_zero, return_inverse=True, return_counts=True)
     calendar = int(panel_row.max()) + 1
-    sums, held = both = np.zeros((2, len(dates), calendar))
-    calendar_block(layout, fits, group, panel_row, both)
+    sums, held = np.zeros((2, len(dates), calendar))
+    order = np.argsort(group, kind="stable")
+
+    # Each date's row is written by one thread only, in the order of its events.
+    def add(begin: int, end: int) -> None:
+        g = group[order[begin]]
+        calendar_block(layout, fits, order[begin:end], panel_row, (sums[g], held[g]))
+
+    bounds = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+    for _ in between(add, bounds, threads):
+        pass
     lengths = (tests[:, 1] - tests[:, 0] + 1).astype(np.float64)
     reach = int(lengths.max())
     total = np.zeros(len(tests))

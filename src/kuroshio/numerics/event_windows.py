@@ -4,10 +4,6 @@ The loops are in ``_window_kernels`` and ``_rank_kernels``; ``window_reference``
 the same in plain NumPy, and tests hold one against the other.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
-
 import numpy as np
 
 from kuroshio.numerics._window_arrays import (
@@ -21,12 +17,11 @@ from kuroshio.numerics._window_arrays import (
     zero_rank_sums,
 )
 from kuroshio.numerics.arrays import Floats, Ints
+from kuroshio.numerics.blocks import in_blocks
 
 FIT_BLOCK = 2048
 RANK_BLOCK = 4096
 RANK_CHUNK = 128
-
-Part = TypeVar("Part")
 
 
 def fit_windows(
@@ -148,16 +143,3 @@ def rank_windows(
         for into, values in zip(sums, part, strict=True):
             into[...] += values
     return sums
-
-
-def in_blocks(
-    work: Callable[[int, int], Part], count: int, size: int, threads: int
-) -> Iterator[Part]:
-    """Do work on consecutive blocks of 0 to count, results in the order of blocks."""
-    starts = range(0, count, size)
-    if threads <= 1 or len(starts) <= 1:
-        for start in starts:
-            yield work(start, min(start + size, count))
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(lambda start: work(start, min(start + size, count)), starts)

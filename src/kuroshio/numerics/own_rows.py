@@ -115,18 +115,7 @@ def own_rows(
         common = common & np.isfinite(market)[:, None]
     usable = usable & common
     pattern, patterns = missing_patterns(usable)
-    length = patterns.sum(axis=1)
-    size = int(length.max(initial=1))
-    panel_row = np.full((len(patterns), size), -1, np.int64)
-    own_prices = np.full((prices.shape[1], size), np.nan)
-    for p, row in enumerate(patterns):
-        held = np.flatnonzero(row)
-        panel_row[p, : len(held)] = held
-        members = np.flatnonzero(pattern == p) if len(patterns) > 1 else slice(None)
-        block = (
-            prices[:, members] if len(held) == len(row) else prices[held][:, members]
-        )
-        own_prices[members, : len(held)] = block.T
+    own_prices, panel_row = compact(prices, pattern, patterns)
     regressors = at_rows(factors.values, panel_row)
     own_market = np.empty((len(patterns), 0))
     if market is not None:
@@ -144,9 +133,30 @@ def own_rows(
         rows=Rows(returns, own_prices, regressors, own_market),
         pattern=pattern,
         panel_row=panel_row,
-        length=length,
+        length=patterns.sum(axis=1),
         position=np.cumsum(patterns, axis=1) - 1,
     )
+
+
+def compact(prices: Floats, pattern: Ints, patterns: Bools) -> tuple[Floats, Ints]:
+    """Prices on own rows (S, R), and the panel rows they come from (P, R)."""
+    from kuroshio.numerics._window_kernels import transpose
+
+    across = np.empty(prices.shape[::-1])
+    transpose(np.ascontiguousarray(prices), across)
+    if patterns.all():
+        return across, np.arange(patterns.shape[1])[None]
+    size = int(patterns.sum(axis=1).max(initial=1))
+    panel_row = np.full((len(patterns), size), -1, np.int64)
+    for p, held in enumerate(patterns):
+        rows = np.flatnonzero(held)
+        panel_row[p, : len(rows)] = rows
+    out = np.full((len(across), size), np.nan)
+    for k, p in enumerate(pattern):
+        rows = panel_row[p]
+        rows = rows[rows >= 0]
+        out[k, : len(rows)] = across[k, rows]
+    return out, panel_row
 
 
 def missing_patterns(usable: Bools) -> tuple[Ints, Bools]:

@@ -20,13 +20,12 @@ class ClusterSums:
 
 
 def cluster_sums(values: Floats, cluster: Ints) -> ClusterSums:
-    """Add values by cluster; ``cluster`` (N,) holds 0 to G - 1."""
-    groups = int(cluster.max()) + 1
-    total = np.zeros((groups, values.shape[1]))
-    np.add.at(total, cluster, values)
-    return ClusterSums(
-        total=total, size=np.bincount(cluster, minlength=groups).astype(np.float64)
-    )
+    """Add values by cluster; ``cluster`` (N,) holds 0 to G - 1, each at least once."""
+    size = np.bincount(cluster)
+    starts = np.cumsum(size) - size
+    ordered = values[np.argsort(cluster, kind="stable")]
+    total = np.add.reduceat(ordered, starts, axis=0)
+    return ClusterSums(total=total, size=size.astype(np.float64))
 
 
 def jackknife_t(sums: ClusterSums) -> Floats:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from kuroshio.numerics.arrays import Floats, Ints
+from kuroshio.numerics.blocks import in_blocks
 
 EXACT_UP_TO = 50
 
@@ -52,12 +53,14 @@ def exact_p(positive: int, ranks: Ints) -> float:
     return float(min(1.0, 2.0 * tail))
 
 
-def wilcoxon(values: Floats) -> tuple[Floats, Floats, Floats]:
+def wilcoxon(values: Floats, *, threads: int = 1) -> tuple[Floats, Floats, Floats]:
     """Test whether each column is symmetric about zero.
 
     Parameters
     ----------
     values : ndarray of shape (N, D)
+    threads : int, default 1
+        Threads that share the columns.
 
     Returns
     -------
@@ -75,10 +78,14 @@ def wilcoxon(values: Floats) -> tuple[Floats, Floats, Floats]:
     """
     count, tests = values.shape
     w_plus, p = np.empty(tests), np.full(tests, np.nan)
-    for d in range(tests):
+
+    def rank(d: int, _: int) -> None:
         positive, ranks = doubled_signed_ranks(np.ascontiguousarray(values[:, d]))
         w_plus[d] = 0.5 * positive
         if count <= EXACT_UP_TO:
             p[d] = exact_p(positive, ranks)
+
+    for _ in in_blocks(rank, tests, 1, threads):
+        pass
     deviation = np.sqrt(count * (count + 1.0) * (2.0 * count + 1.0) / 24.0)
     return w_plus, (w_plus - count * (count + 1.0) / 4.0) / deviation, p

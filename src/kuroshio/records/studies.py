@@ -99,16 +99,16 @@ class SkippedEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventOverlap:
-    """Two events of one security whose event windows share ``days`` own rows.
+class EventOverlaps:
+    """Pairs of events of one security whose event windows share own rows.
 
-    Both are kept.
+    ``earlier`` and ``later`` (n_pairs,) index the used events; ``days`` (n_pairs,) is
+    the number of rows shared. Both events are kept.
     """
 
-    event_id: str
-    other_id: str
-    security: str
-    days: int
+    earlier: IntArray
+    later: IntArray
+    days: IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,7 @@ class Study:
     abnormal: AbnormalReturns
     tests: tuple[TestResult, ...]
     skipped: tuple[SkippedEvent, ...]
-    overlaps: tuple[EventOverlap, ...]
+    overlaps: EventOverlaps
     clustered: bool
     mean_correlation: float | None
     notes: tuple[str, ...] = field(default=())

@@ -42,7 +42,7 @@ def run_tests(
     columns += significance.signs(sample)
     columns.append(significance.jackknife(sample))
     if ranked:
-        columns += significance.signed_ranks(sample)
+        columns += significance.signed_ranks(sample, threads=fitted.plan.threads)
         columns += rank_columns(fitted, sample)
     if draws and rng is not None:
         columns += resampled(fitted, sample, draws=draws, rng=rng)
@@ -66,21 +66,18 @@ def repeat_kind(kind: TestKind, times: int) -> tuple[TestKind, ...]:
 def make_sample(fitted: Fitted) -> Sample:
     """Lay days and windows side by side as the D tests."""
     fits, plan = fitted.fits, fitted.plan
-    values = np.concatenate([fits.ar, fits.window_car], axis=1)
-    errors = np.concatenate([fits.se_ar, fits.window_se], axis=1)
     days = np.arange(plan.event[0], plan.event[1] + 1, dtype=np.int64)
     spans = np.concatenate([np.stack([days, days], axis=1), plan.window_days])
     kinds = repeat_kind("AAR", len(days)) + repeat_kind("CAAR", len(plan.windows))
-    count = len(values)
     return Sample(
-        values=values,
-        scaled=values / errors,
+        values=fits.values,
+        scaled=fits.values / fits.errors,
         kinds=kinds,
         spans=spans,
         start=plan.event[0],
         df=degrees_of_freedom(fitted),
         estimation=plan.span.estimation,
-        mean_residual=fitted.sums.residual / count,
+        mean_residual=fitted.sums.residual / len(fits.values),
         positive=float(fits.positive.mean()),
         correlation=correlations(fitted, spans),
         cluster=np.unique(fitted.row, return_inverse=True)[1],
@@ -104,6 +101,7 @@ def correlations(fitted: Fitted, spans: Ints) -> Floats:
         day_zero=fitted.row,
         panel_row=fitted.own.panel_row,
         tests=spans,
+        threads=fitted.plan.threads,
     )
 
 
@@ -123,9 +121,8 @@ def resampled(
     yield from significance.wild_bootstrap(sample, draws=draws, rng=rng)
     residual_sums = date_residuals(fitted.layout, fitted.fits, sample.cluster)
     fits = fitted.fits
-    errors = np.concatenate([fits.se_ar, fits.window_se], axis=1)
     own = np.mean(fits.sigma**2) * sample.lengths
-    inflation = np.sqrt(np.mean(errors**2, axis=0) / own)
+    inflation = np.sqrt(np.mean(fits.errors**2, axis=0) / own)
     yield significance.permutation(
         sample, residual_sums, inflation, draws=draws, rng=rng
     )

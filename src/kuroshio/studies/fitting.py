@@ -98,18 +98,29 @@ def fit_events(
     )
 
 
+class _Places(dict[str, int]):
+    """Column of a security; -1 for one without."""
+
+    def __missing__(self, _: str) -> int:
+        return -1
+
+
 def used_columns(events: EventTable, prices: PricePanel) -> tuple[Ints, PricePanel]:
     """Find each event's column (-1: no prices) in the panel of columns that matter."""
-    position = {name: k for k, name in enumerate(prices.securities)}
-    wanted = list(dict.fromkeys(s for s in events.securities if s in position))
-    place = {name: k for k, name in enumerate(wanted)}
-    column = np.array([place.get(s, -1) for s in events.securities], np.int64)
-    if wanted == list(prices.securities):
+    where = _Places(zip(prices.securities, range(len(prices.securities)), strict=True))
+    count = len(events.securities)
+    column = np.fromiter(map(where.__getitem__, events.securities), np.int64, count)
+    wanted = np.flatnonzero(np.bincount(column + 1, minlength=len(where) + 1)[1:])
+    if len(wanted) == len(where):
         return column, prices
-    values = prices.values[:, [position[name] for name in wanted]]
-    return column, PricePanel(
-        dates=prices.dates, securities=tuple(wanted), values=values
+    place = np.full(len(where) + 1, -1, np.int64)
+    place[wanted] = np.arange(len(wanted))
+    panel = PricePanel(
+        dates=prices.dates,
+        securities=tuple(prices.securities[k] for k in wanted),
+        values=prices.values[:, wanted],
     )
+    return place[column], panel
 
 
 def lay_rows(

@@ -7,7 +7,7 @@ import numpy as np
 from kuroshio.numerics import Bools, Ints, OwnRows, Places, Span
 from kuroshio.records import (
     DayArray,
-    EventOverlap,
+    EventOverlaps,
     EventTable,
     PricePanel,
     SkippedEvent,
@@ -131,15 +131,12 @@ def short_reason(at: int, length: int, span: Span) -> str:
     return f"t = {latest} needs {latest} rows after day 0, there are {length - 1 - at}"
 
 
-def find_overlaps(
-    events: EventTable, places: Places, span: Span
-) -> tuple[tuple[EventOverlap, ...], Ints]:
+def find_overlaps(places: Places, span: Span) -> tuple[EventOverlaps, Ints]:
     """Find events of one security that touch each other's windows.
 
     Returns
     -------
-    overlaps : tuple of EventOverlap
-        Pairs whose event windows share rows, earlier event first.
+    overlaps : EventOverlaps
     inside : ndarray of shape (N,)
         For each event, how many other day 0s of its security lie in its estimation
         window.
@@ -148,26 +145,20 @@ def find_overlaps(
     key = places.security * reach + places.own
     order = np.argsort(key, kind="stable")
     ranked = key[order]
-    found = []
-    shift = 1
-    while shift < len(ranked):
+    pairs = [np.empty((3, 0), np.int64)]
+    for shift in range(1, len(ranked)):
         gap = ranked[shift:] - ranked[:-shift]
         near = np.flatnonzero(gap < span.event)
         if not len(near):
             break
-        found += [
-            EventOverlap(
-                event_id=events.event_ids[order[left]],
-                other_id=events.event_ids[order[left + shift]],
-                security=events.securities[order[left]],
-                days=span.event - int(gap[left]),
-            )
-            for left in near
-        ]
-        shift += 1
-    low = np.searchsorted(ranked, key + span.first, side="left")
-    high = np.searchsorted(ranked, key + span.last, side="right")
-    return tuple(found), np.asarray(high - low)
+        days = span.event - gap[near]
+        pairs.append(np.stack([order[near], order[near + shift], days]))
+    earlier, later, days = np.concatenate(pairs, axis=1)
+    low = np.searchsorted(ranked, ranked + span.first, side="left")
+    high = np.searchsorted(ranked, ranked + span.last, side="right")
+    inside = np.empty(len(key), np.int64)
+    inside[order] = high - low
+    return EventOverlaps(earlier=earlier, later=later, days=days), inside
 
 
 def panel_rows(places: Places, own: OwnRows, first: int, last: int) -> Ints:

@@ -129,9 +129,9 @@ def signs(sample: Sample) -> Iterator[Column]:
     yield normal("gen_sign_z", sign_z(sample.values, sample.positive))
 
 
-def signed_ranks(sample: Sample) -> Iterator[Column]:
+def signed_ranks(sample: Sample, *, threads: int = 1) -> Iterator[Column]:
     """Wilcoxon's test, exact where that is feasible."""
-    w_plus, z, exact = wilcoxon(sample.values)
+    w_plus, z, exact = wilcoxon(sample.values, threads=threads)
     by_normal = p_normal(z)
     dist = "normal" if np.isnan(exact).any() else "exact"
     p = by_normal if dist == "normal" else exact

@@ -116,7 +116,7 @@ def run_study(  # noqa: PLR0913 - a study has that many choices, all by keyword
     fitted = fit_events(events, prices, market, factors, plan=plan)
     count = len(fitted.row)
     one_date = count > 0 and bool((fitted.row == fitted.row[0]).all())
-    overlaps, inside = find_overlaps(fitted.events, fitted.layout.places, plan.span)
+    overlaps, inside = find_overlaps(fitted.layout.places, plan.span)
     results: tuple[TestResult, ...] = ()
     if count and tests != "none":
         results = run_tests(fitted, ranked=tests == "all", draws=draws, rng=rng)

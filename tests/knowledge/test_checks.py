@@ -46,6 +46,17 @@ terms:
     assert "bob takes head on 2021-01-01, but ann" in fault.problem
 
 
+def test_dates_known_to_the_month_may_share_it():
+    text = """\
+terms:
+- {post: head, person: ann, start: 2020-03-01, end: 2021-05-31, precision: month}
+- {post: head, person: bob, start: 2021-05-01, precision: month}
+"""
+    assert faults_of(text) == ()
+    (fault,) = faults_of(text.replace("2021-05-31", "2021-07-31"))
+    assert fault.place == "f.yaml:11"
+
+
 def test_dangling_references():
     text = """\
 terms:

@@ -1,4 +1,4 @@
-"""The packaged calendars, read without the knowledge package."""
+"""The packaged calendars and limits, read without the knowledge package."""
 
 from pathlib import Path
 
@@ -6,17 +6,32 @@ import msgspec
 import pytest
 import yaml
 
-from kuroshio.records import Calendar
+from kuroshio.records import Calendar, PriceLimit, TradingRule
 
 DATA = Path(__file__).parents[2] / "src/kuroshio/knowledge/data/calendars"
 
 
+def read(name: str) -> dict:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (DATA / name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+
+
 @pytest.fixture(scope="session")
 def calendars() -> dict[str, Calendar]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = {}
-    for path in sorted(DATA.glob("*.yaml")):
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
-        for record in msgspec.convert(raw["calendars"], list[Calendar]):
-            found[record.mic] = record
-    return found
+    files = [path.name for path in sorted(DATA.glob("*.yaml"))]
+    return {
+        record.mic: record
+        for name in files
+        for record in msgspec.convert(read(name).get("calendars", []), list[Calendar])
+    }
+
+
+@pytest.fixture(scope="session")
+def limits() -> list[PriceLimit]:
+    return msgspec.convert(read("limits.yaml")["price_limits"], list[PriceLimit])
+
+
+@pytest.fixture(scope="session")
+def rules() -> list[TradingRule]:
+    return msgspec.convert(read("limits.yaml")["trading_rules"], list[TradingRule])

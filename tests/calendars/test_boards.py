@@ -71,7 +71,7 @@ def test_forms_are_brought_to_one():
 
 
 @pytest.mark.parametrize(
-    ("board", "on", "status", "listed", "limit"),
+    "case",
     [
         ("main", date(2026, 2, 12), "normal", None, 0.10),
         ("main", date(2026, 7, 5), "st", None, 0.05),
@@ -87,23 +87,32 @@ def test_forms_are_brought_to_one():
         ("hk", date(2026, 2, 12), "normal", None, None),
     ],
 )
-def test_price_limits_by_board_status_and_day(board, on, status, listed, limit):
-    rule = price_limit(board, on, status=status, sessions_listed=listed)
+def test_price_limits_by_board_status_and_day(limits, board, on, status, listed, limit):
+    rule = price_limit(limits, board, on, status=status, sessions_listed=listed)
     assert rule is not None
     assert rule.limit == limit
 
 
-def test_an_unknown_rule_is_unknown_not_free():
-    assert price_limit("fund", date(2026, 2, 12)) is None
-    assert price_limit("jp", date(2026, 2, 12)) is None
-    assert price_limit("beijing", date(2020, 1, 1)) is None
+def test_an_unknown_rule_is_unknown_not_free(limits):
+    assert price_limit(limits, "fund", date(2026, 2, 12)) is None
+    assert price_limit(limits, "jp", date(2026, 2, 12)) is None
+    assert price_limit(limits, "beijing", date(2020, 1, 1)) is None
 
 
-def test_lots_and_same_day_sale():
+def test_lots_and_same_day_sale(rules):
     day = date(2026, 2, 12)
-    assert (trading_rule("main", day).lot, trading_rule("main", day).step) == (100, 100)
-    assert (trading_rule("star", day).lot, trading_rule("star", day).step) == (200, 1)
-    assert trading_rule("hk", day).lot is None
-    assert not trading_rule("chinext", day).sell_same_day
-    assert trading_rule("hk", day).sell_same_day
-    assert trading_rule("fund", day) is None
+    main, star = (trading_rule(rules, board, day) for board in ("main", "star"))
+    assert (main.lot, main.step) == (100, 100)
+    assert (star.lot, star.step) == (200, 1)
+    assert trading_rule(rules, "hk", day).lot is None
+    assert not trading_rule(rules, "chinext", day).sell_same_day
+    assert trading_rule(rules, "hk", day).sell_same_day
+    assert trading_rule(rules, "fund", day) is None
+
+
+def test_no_two_rules_hold_at_once(limits):
+    for rule in limits:
+        others = [x for x in limits if (x.board, x.status) == (rule.board, rule.status)]
+        for other in others:
+            apart = other is rule or other.start > (rule.end or date.max)
+            assert apart or rule.start > (other.end or date.max)

@@ -12,12 +12,7 @@ from kuroshio.calendars.boards import (
     mic_of,
     read_code,
 )
-from kuroshio.calendars.limits import (
-    PRICE_LIMITS,
-    TRADING_RULES,
-    price_limit,
-    trading_rule,
-)
+from kuroshio.calendars.limits import price_limit, trading_rule
 from kuroshio.calendars.sessions import (
     add_business_days,
     close_at,
@@ -39,9 +34,7 @@ from kuroshio.calendars.windows import market_window, sellable_from
 
 __all__ = [
     "CURRENCIES",
-    "PRICE_LIMITS",
     "SUFFIXES",
-    "TRADING_RULES",
     "Board",
     "CodeFacts",
     "CodeKind",

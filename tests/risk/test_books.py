@@ -1,5 +1,7 @@
 """Risk of a book against the same thing done the long way."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -227,6 +229,16 @@ def test_old_data_is_stale_and_very_old_data_is_refused(book, knowledge):
     domestic = make_book(s600519_SH=1e6)
     untouched = estimate_book_risk(domestic, Profile(), old, knowledge, as_of=EVE)
     assert untouched.refused is None
+
+
+def test_a_name_that_stopped_trading_is_named(book, pack, knowledge):
+    days = ("2025-11-03", *pack.dates[1:])
+    stopped = replace(pack, dates=days)
+    risk = estimate_book_risk(book, Profile(), stopped, knowledge, as_of=EVE)
+    assert risk.stale == ()
+    assert any(
+        "own data older than 30 sessions: 600519.SH" in text for text in risk.warnings
+    )
 
 
 def test_estimates_later_than_as_of_are_labelled(book, pack, knowledge):

@@ -108,6 +108,10 @@ def read_book(
     ]
     if reader.faults:
         raise InputError(str(path), reader.faults)
+    if reader.unlisted:
+        shown = ", ".join(reader.unlisted[:5])
+        more = ", …" if len(reader.unlisted) > 5 else ""
+        reader.notes.append(f"no issuer known, read by code alone: {shown}{more}")
     return Book(
         source=str(path),
         sha256=hashlib.sha256(raw).hexdigest(),

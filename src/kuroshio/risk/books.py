@@ -175,7 +175,10 @@ def estimate_book_risk(
         closure_sessions_days=days,
         gap_variance=GAP_VARIANCE if measured.closures else 1.0,
         refused=measured.refused,
-        warnings=(*measured.warnings, *_basis_warnings(book, positions)),
+        warnings=(
+            *measured.warnings,
+            *_basis_warnings(book, positions, measured.stale),
+        ),
         stale=measured.stale,
         unknown_weight=float(np.abs(positions.weights[unknown]).sum()),
         method=METHOD,
@@ -305,18 +308,24 @@ def _by_currency(book: Book, positions: Positions) -> tuple[tuple[str, float], .
     return tuple(sorted(net.items(), key=lambda item: (-abs(item[1]), item[0])))
 
 
-def _basis_warnings(book: Book, positions: Positions) -> list[str]:
-    warnings = []
-    for kind, words in (
-        ("proxy", "measured by a stand-in"),
-        ("unknown", "in no number"),
+def _basis_warnings(
+    book: Book, positions: Positions, stale: tuple[str, ...]
+) -> list[str]:
+    """Name the holdings whose numbers stand on less than their own fresh history."""
+    groups: dict[str, list[str]] = {}
+    for holding, basis, market in zip(
+        book.holdings, positions.basis, positions.markets, strict=True
     ):
-        names = [
-            holding.security
-            for holding, basis in zip(book.holdings, positions.basis, strict=True)
-            if basis.basis == kind
-        ]
-        if names:
-            shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-            warnings.append(f"{len(names)} {words}: {shown}")
-    return warnings
+        if basis.basis == "proxy":
+            words = "measured by a stand-in"
+        elif basis.basis == "unknown":
+            words = "in no number"
+        elif market not in stale and (basis.stale_sessions or 0) > STALE:
+            words = f"with own data older than {STALE} sessions"
+        else:
+            continue
+        groups.setdefault(words, []).append(holding.security)
+    return [
+        f"{len(names)} {words}: {', '.join(names[:5])}{', …' if names[5:] else ''}"
+        for words, names in groups.items()
+    ]

@@ -210,3 +210,18 @@ def test_blocked_deal_is_open_again_only_after_its_order(knowledge):
     assert last(date(2025, 1, 3)) == "blocked"
     assert last(date(2025, 6, 12)) == "in_review"
     assert last(date(2025, 6, 19)) == "built"
+
+
+def test_flow_of_every_entry_has_two_ends(knowledge):
+    for entry in knowledge.register.values():
+        for end in (entry.host, entry.source_country):
+            assert end == "various" or re.fullmatch(r"[A-Z]{2}", end), entry.id
+        assert entry.sector, entry.id
+        assert entry.kind == "deal" or len(entry.parties) != 1, entry.id
+
+
+def test_companies_of_a_deal_are_not_a_pair_of_countries(knowledge):
+    # Two countries alone would match every story about them.
+    for entry in knowledge.register.values():
+        countries = [one for one in entry.parties if one.startswith("country-")]
+        assert entry.kind == "vehicle" or len(countries) < 2, entry.id

@@ -87,7 +87,8 @@ def test_forms_are_brought_to_one():
         ("hk", date(2026, 2, 12), "normal", None, None),
     ],
 )
-def test_price_limits_by_board_status_and_day(limits, board, on, status, listed, limit):
+def test_price_limits_by_board_status_and_day(limits, case):
+    board, on, status, listed, limit = case
     rule = price_limit(limits, board, on, status=status, sessions_listed=listed)
     assert rule is not None
     assert rule.limit == limit

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from kuroshio.knowledge import Knowledge
-from kuroshio.reading.matching import RegisterMatch, match_entry
+from kuroshio.reading.findings.case import Subject, open_subject
+from kuroshio.reading.matching import RegisterMatch
 from kuroshio.reading.measures import (
     MeasureFound,
     find_measures,
@@ -36,7 +37,8 @@ _DEAL = compile_folded(
     r"ing)\b|"
     r"\bbuy(?:s|ing|out)?\b|\bbought\b|\bstakes?\b|\bpledg\w+|\bjoint venture\b|"
     r"\bplants?\b|"
-    r"\bfactor(?:y|ies)\b|\bloans?\b|\bfund(?:s|ed|ing)?\b|\bvehicle\b|\bpurchas\w+|"
+    r"\bfactor(?:y|ies)\b|\bloans?\b|\blen[dt]\w*\b|\bfinanc(?:e|es|ed|ing)\b|"
+    r"\bfund(?:s|ed|ing)?\b|\bvehicle\b|\bpurchas\w+|"
     r"\bsale of\b|\bdivest\w*|\bspin-?off\b|\bdeal\b|\bbuild(?:s|ing)?\b|\bipo\b|"
     r"\boffer for\b|"
     r"投资|收购|并购|入股|持股|股权|合资|建厂|工厂|贷款|融资|基金|出售|转让|竞购|要约|"
@@ -66,6 +68,10 @@ _CURRENCY = compile_folded(
     r"\b(?:yuan|renminbi|yen|currency) (?:fixing|intervention|devaluation|band)\b|"
     r"\bintervention\b|汇率|中间价|介入|為替"
 )
+_TRADE = compile_folded(
+    r"\btariffs?\b|\bexport (?:control|licen)\w*|\bsanction\w*|\btrade (?:talks|war)\b|"
+    r"关税|出口管制|制裁|经贸|贸易战|関税|輸出規制|貿易摩擦"
+)
 _CANCELLED = compile_folded(
     r"\b(?:scrap(?:s|ped)?|cancel\w*|abandon\w*|walk(?:s|ed)? away|withdr[ae]w\w*|"
     r"call(?:s|ed) off|terminat\w+|block(?:s|ed)|reject\w*|shelv\w+|halt(?:s|ed)|"
@@ -84,6 +90,9 @@ _LEISURE = compile_folded(
     r"明星|电影票房|"
     r"サッカー|移籍|選手|監督|リーグ|クラブ|得点|試合|野球|球団|歌手|映画|コンサート"
 )
+
+
+_SUBJECTS = (_DEAL, _TRADE, _TRADE_PACT, _CURRENCY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +130,17 @@ def find_causes(
     causes : tuple of Cause
         At most eight.
     """
-    folded = fold(reading.document.text)
-    on = reading.anchor or reading.document.dateline or as_of or date.max
-    match = match_entry(reading, knowledge, as_of=as_of or on)
-    measures = find_measures(reading, knowledge, folded, on=min(on, date(9999, 1, 1)))
+    day = as_of or reading.anchor or reading.document.dateline or date(9999, 1, 1)
+    moment = datetime.combine(day, time(), tzinfo=UTC)
+    return causes_of(open_subject(reading, knowledge, as_of=moment), knowledge)
+
+
+def causes_of(
+    subject: Subject, knowledge: Knowledge
+) -> tuple[Event, tuple[Cause, ...]]:
+    """Find the causes of a document that is prepared already; see ``find_causes``."""
+    reading, folded, match = subject.reading, subject.folded, subject.match
+    measures = find_measures(reading, knowledge, folded, on=subject.on)
     if not _is_relevant(reading, knowledge, folded, match, measures):
         return Event(id="none", kind="none"), ()
     signs = _weigh(reading, folded, match, measures)
@@ -178,34 +194,21 @@ def _is_relevant(
     themes = knowledge.find_themes(lead)
     if len(leisure) >= 3 and len(leisure) > 2 * len(themes):
         return False
-    known = [
-        party
-        for party in reading.parties
-        if party.entity is not None and not party.bystander
-    ]
-    acting = any(_is_actor(knowledge, party.entity or "") for party in known)
-    if measures and any(one.imposer for one in measures):
-        return bool(themes) or acting or len(measures) >= 2
-    business = _DEAL.search(folded[: _lead_end(reading)]) is not None
-    policy = any(one.post is not None for one in reading.officials)
-    if policy and (themes or _TRADE_PACT.search(folded)):
+    if not _names_actor(reading):
+        return False
+    if measures and (themes or len(measures) >= 2 or any(m.imposer for m in measures)):
         return True
-    return (acting and (business or bool(reading.amounts) or policy)) or (
-        bool(themes) and business and bool(known or reading.parties)
+    words = folded[: _lead_end(reading)]
+    return any(pattern.search(words) for pattern in _SUBJECTS) or bool(themes)
+
+
+def _names_actor(reading: Reading) -> bool:
+    """Tell whether a known body, state, company or office holder takes part."""
+    if any(one.post is not None or one.person is not None for one in reading.officials):
+        return True
+    return any(
+        party.entity is not None and not party.bystander for party in reading.parties
     )
-
-
-def _is_actor(knowledge: Knowledge, identity: str) -> bool:
-    """Tell whether an id is an issuer or a public body other than a mere place."""
-    if identity in knowledge.issuers:
-        return True
-    body = knowledge.institutions.get(identity)
-    return body is not None and body.kind not in {
-        "state",
-        "place",
-        "media",
-        "newspaper",
-    }
 
 
 def _weigh(

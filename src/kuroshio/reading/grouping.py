@@ -34,6 +34,8 @@ def group_documents(documents: Sequence[Document]) -> tuple[Document, ...]:
     tuple of Document
         The same documents; ``cluster`` is the id of the first document of the group.
     """
+    if len(documents) < 2:
+        return tuple(replace(document, cluster=document.id) for document in documents)
     prints = [_fingerprint(document.text) for document in documents]
     heads: list[int] = []
     for place, mine in enumerate(prints):

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.quantities import amount_of, is_same, power_between
-from kuroshio.records import Money, Reading, RegisterEntry, RegisterFact
+from kuroshio.records import Money, NameMatch, Reading, RegisterEntry, RegisterFact
 from kuroshio.text import compile_folded, fold
 
 LEAD = 700
@@ -69,7 +70,11 @@ class _View:
 
 
 def match_entry(
-    reading: Reading, knowledge: Knowledge, *, as_of: date
+    reading: Reading,
+    knowledge: Knowledge,
+    *,
+    as_of: date,
+    names: tuple[NameMatch, ...] | None = None,
 ) -> RegisterMatch | None:
     """Find the vehicle or deal of the register that a document is about.
 
@@ -85,13 +90,17 @@ def match_entry(
         Reference data.
     as_of : date
         Facts published later do not exist.
+    names : tuple of NameMatch, optional
+        The known names of the text, where they were found already.
 
     Returns
     -------
     RegisterMatch or None
         The best entry with at least four signs; None when no entry has them.
     """
-    view = _view(reading, knowledge)
+    if names is None:
+        names = knowledge.find_names(reading.document.text)
+    view = _view(reading, knowledge, names)
     best: RegisterMatch | None = None
     for entry in knowledge.register.values():
         facts = knowledge.facts_at(entry.id, as_of)
@@ -111,23 +120,27 @@ def match_entry(
     return best
 
 
-def _view(reading: Reading, knowledge: Knowledge) -> _View:
+def _view(
+    reading: Reading, knowledge: Knowledge, names: tuple[NameMatch, ...]
+) -> _View:
     """Read what the entries are compared with."""
     document = reading.document
     title = document.title or ""
     end = reading.sentences[: LEAD_SENTENCES + 1][-1][1] if reading.sentences else 0
-    lead = f"{title}\n{document.text[: max(min(end, LEAD), len(title))]}"
-    lead_ids = _ids_in(knowledge, lead)
+    stop = max(min(end, LEAD), len(title))
+    title_ids = _ids(knowledge.find_names(title))
+    lead_ids = title_ids | _ids(match for match in names if match.end <= stop)
+    lead = fold(f"{title}\n{document.text[:stop]}")
     # A story in Japanese need not say that the Japanese side is Japan.
     home = frozenset({"JP"} if document.languages[:1] == ("ja",) else ())
     return _View(
         folded=fold(document.text),
         title=fold(title),
-        lead=fold(lead),
-        ids=_ids_in(knowledge, document.text),
+        lead=lead,
+        ids=_ids(names) | title_ids,
         lead_ids=lead_ids,
-        lead_countries=_countries(knowledge, lead_ids, fold(lead)) | home,
-        title_countries=_countries(knowledge, _ids_in(knowledge, title), fold(title)),
+        lead_countries=_countries(knowledge, lead_ids, lead) | home,
+        title_countries=_countries(knowledge, title_ids, fold(title)),
         spenders=frozenset(
             party.entity
             for party in reading.parties
@@ -137,25 +150,40 @@ def _view(reading: Reading, knowledge: Knowledge) -> _View:
         headline=next(
             (one.money for one in reading.amounts if one.headline and one.deal), None
         ),
-        sums=tuple(one.money for one in reading.amounts if one.deal),
+        sums=_distinct(one.money for one in reading.amounts if one.deal),
     )
 
 
-def _ids_in(knowledge: Knowledge, text: str) -> frozenset[str]:
-    """Return every id that a text may name."""
-    return frozenset(
-        one for match in knowledge.find_names(text) for one in match.candidates
-    )
+def _distinct(sums: Iterable[Money]) -> tuple[Money, ...]:
+    """Return sums without repeats."""
+    return tuple({(one.amount, one.currency): one for one in sums}.values())
+
+
+def _ids(names: Iterable[NameMatch]) -> frozenset[str]:
+    """Return every id that names may mean."""
+    return frozenset(one for match in names for one in match.candidates)
 
 
 def _is_named(entry: RegisterEntry, folded: str) -> bool:
     """Tell whether the text names the entry by words that are no mere amount."""
-    terms = (*entry.names.all(), *entry.terms)
-    return any(
-        fold(term) in folded
+    words = _folded_words((*entry.names.all(), *entry.terms))
+    return any(word in folded for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _folded_words(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the folded terms that are words, not sums."""
+    return tuple(
+        fold(term)
         for term in terms
         if len(term) >= 4 and re.search(r"[0-9]", term) is None
     )
+
+
+@lru_cache(maxsize=4096)
+def _folded_terms(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return terms folded."""
+    return tuple(fold(term) for term in terms)
 
 
 def _score_deal(
@@ -222,7 +250,7 @@ def _score_vehicle(
     score = 3 * named + (ends <= view.lead_countries)
     score += 2 * (len(ends) == 2 and ends <= view.title_countries)
     score += min(bodies, 2) + (_INVESTMENT.search(view.lead) is not None)
-    score += any(fold(term) in view.folded for term in entry.terms)
+    score += any(term in view.folded for term in _folded_terms(entry.terms))
     return score + (_project_signs(facts, view.folded) > 0) + _sum_sign(facts, view)
 
 
@@ -249,9 +277,16 @@ def _project_signs(facts: tuple[RegisterFact, ...], folded: str) -> int:
 
 def names_project(project: str, folded: str) -> bool:
     """Tell whether a folded text holds the distinctive words of a project's id."""
+    patterns = _project_words(project)
+    held = sum(1 for pattern in patterns if pattern.search(folded))
+    return held >= min(2, len(patterns)) and held > 0
+
+
+@lru_cache(maxsize=4096)
+def _project_words(project: str) -> tuple[re.Pattern[str], ...]:
+    """Return patterns of the distinctive words of a project's id."""
     words = [word for word in project.split("-") if word not in _GENERIC]
-    held = [word for word in words if re.search(rf"\b{re.escape(word)}", folded)]
-    return len(held) >= min(2, len(words)) and bool(held)
+    return tuple(re.compile(rf"\b{re.escape(word)}") for word in words)
 
 
 def facts_of(

@@ -51,8 +51,12 @@ def slack(value: Decimal, *, approx: bool = False) -> Decimal:
 
 def is_same(one: Money, two: Money) -> bool:
     """Tell whether two sums of one currency are equal within rounding."""
+    if one.currency != two.currency:
+        return False
+    if (one.amount, one.max) == (two.amount, two.max):
+        return True
     left, right = midpoint(one), midpoint(two)
-    if left is None or right is None or one.currency != two.currency:
+    if left is None or right is None:
         return False
     room = max(slack(left, approx=one.approx), slack(right, approx=two.approx))
     return abs(left - right) <= room * max(left, right)
@@ -63,10 +67,10 @@ def power_between(one: Money, two: Money) -> int:
 
     Ranges and sums of different currencies give 0.
     """
-    left, right = amount_of(one), amount_of(two)
-    if left is None or right is None or one.currency != two.currency:
+    if one.currency != two.currency or one.max is not None or two.max is not None:
         return 0
-    if one.max is not None or two.max is not None:
+    left, right = amount_of(one), amount_of(two)
+    if left is None or right is None or left == right:
         return 0
     return power_of_ratio(
         right / left, slack(left, approx=one.approx) + slack(right, approx=two.approx)
@@ -185,14 +189,21 @@ def conversion_gap(one: Money, two: Money, bound: RateBound) -> Decimal:
     left, right = midpoint(one), midpoint(two)
     if left is None or right is None:
         return Decimal(1)
-    room_left = rounding(left) / left if one.max is None else Decimal("0.1")
-    room_right = rounding(right) / right if two.max is None else Decimal("0.1")
-    room = min(room_left, Decimal("0.3")) + min(room_right, Decimal("0.3"))
-    room += Decimal("0.02") + Decimal("0.03") * (one.approx or two.approx)
+    room = _room(one, left) + _room(two, right) + Decimal("0.02")
     implied = right / left
     if bound.low * (1 - room) <= implied <= bound.high * (1 + room):
         return Decimal(1)
     return implied / ((bound.low + bound.high) / 2)
+
+
+def _room(money: Money, value: Decimal) -> Decimal:
+    """Return how far the true value may lie: more where it is said to be about."""
+    if money.max is not None:
+        return Decimal("0.1")
+    share = rounding(value) / value
+    if money.approx:
+        return min(share, Decimal("0.3")) + Decimal("0.02")
+    return min(share, Decimal("0.05"))
 
 
 def is_conversion(one: Money, two: Money, bound: RateBound | None) -> bool:

@@ -7,11 +7,11 @@ from typing import Any
 
 from kuroshio.errors import Fault, InputError
 from kuroshio.knowledge import Knowledge
-from kuroshio.reading.causes import find_causes
+from kuroshio.reading.causes import causes_of
 from kuroshio.reading.claims import cause_claims, judge_claims, make_claims
 from kuroshio.reading.fields import choose_fields, supported_claims
-from kuroshio.reading.findings import verify
-from kuroshio.reading.findings.case import Subject, open_case
+from kuroshio.reading.findings import verify_case
+from kuroshio.reading.findings.case import Case, Subject, open_subject
 from kuroshio.reading.grouping import group_claims, group_documents
 from kuroshio.reading.mentions import read_mentions
 from kuroshio.records import (
@@ -21,6 +21,7 @@ from kuroshio.records import (
     Document,
     Event,
     Reading,
+    Status,
 )
 
 _KIND_RANK = {"deal": 0, "measure": 0, "statement": 1, "none": 2}
@@ -67,7 +68,8 @@ def join_readings(
 ) -> DealSheet:
     """Build the sheet from readings that exist already; see ``build_sheet``."""
     documents = tuple(reading.document for reading in readings)
-    found = [find_causes(one, knowledge, as_of=as_of.date()) for one in readings]
+    subjects = tuple(open_subject(one, knowledge, as_of=as_of) for one in readings)
+    found = [causes_of(one, knowledge) for one in subjects]
     event = _choose_event(documents, [event for event, _ in found])
     if event.kind == "none":
         return DealSheet(
@@ -79,12 +81,13 @@ def join_readings(
             findings=(),
             causes=(),
         )
-    causes = _merge_causes([mine for _, mine in found])
-    case = open_case(readings, knowledge, as_of=as_of, event=event, claims=())
-    claims = _all_claims(case.subjects, [mine for _, mine in found], event)
-    findings = verify(readings, knowledge, as_of=as_of, event=event, claims=claims)
+    claims = _all_claims(subjects, [mine for _, mine in found], event)
+    case = Case(
+        subjects=subjects, knowledge=knowledge, as_of=as_of, event=event, claims=claims
+    )
+    findings = verify_case(case)
     rates = knowledge.plain.get("rate_bounds", ())
-    backed = supported_claims(claims, case.subjects, group_claims(claims, rates))
+    backed = supported_claims(claims, subjects, group_claims(claims, rates))
     judged = judge_claims(claims, findings, backed)
     return DealSheet(
         event=event,
@@ -93,9 +96,9 @@ def join_readings(
         claims=judged,
         sheet=choose_fields(judged, case, findings),
         findings=findings,
-        causes=causes,
-        status=_status(readings, judged),
-        parties=_parties(judged, knowledge),
+        causes=_merge_causes([mine for _, mine in found]),
+        status=_status(readings),
+        parties=_parties(judged),
     )
 
 
@@ -178,9 +181,8 @@ def _all_claims(
     return tuple(claims)
 
 
-def _status(readings: Sequence[Reading], claims: Sequence[Claim]) -> Any:
+def _status(readings: Sequence[Reading]) -> Status:
     """Return the status that the newest best document asserts."""
-    del claims
     ranked = sorted(
         (one for one in readings if one.status is not None),
         key=lambda one: (
@@ -202,9 +204,8 @@ def _moment(document: Document) -> float:
     return 0.0
 
 
-def _parties(claims: Sequence[Claim], knowledge: Knowledge) -> tuple[str, ...]:
+def _parties(claims: Sequence[Claim]) -> tuple[str, ...]:
     """Return ids of the known bodies that take part."""
-    del knowledge
     return tuple(
         dict.fromkeys(
             claim.value.entity

@@ -10,7 +10,7 @@ from kuroshio.reading.findings.bodies import (
     find_stale_bodies,
     find_unlinked,
 )
-from kuroshio.reading.findings.case import Case, open_case
+from kuroshio.reading.findings.case import Case, open_subject
 from kuroshio.reading.findings.conversions import find_implausible_conversions
 from kuroshio.reading.findings.glosses import find_gloss_faults
 from kuroshio.reading.findings.layers import (
@@ -34,7 +34,7 @@ from kuroshio.reading.findings.wording import (
 )
 from kuroshio.records import Claim, Event, Finding, Reading
 
-__all__ = ["verify"]
+__all__ = ["verify", "verify_case"]
 
 _RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     find_scale_slips,
@@ -88,11 +88,23 @@ def verify(
         Errors before warnings before notes; within these in order of rules. Evidence
         spans hold the characters of their documents.
     """
-    if event.kind == "none":
-        return ()
-    case = open_case(
-        readings, knowledge, as_of=as_of, event=event, claims=tuple(claims)
+    return verify_case(
+        Case(
+            subjects=tuple(
+                open_subject(reading, knowledge, as_of=as_of) for reading in readings
+            ),
+            knowledge=knowledge,
+            as_of=as_of,
+            event=event,
+            claims=tuple(claims),
+        )
     )
+
+
+def verify_case(case: Case) -> tuple[Finding, ...]:
+    """Verify documents that are prepared already; see ``verify``."""
+    if case.event.kind == "none":
+        return ()
     found = [finding for rule in _RULES for finding in rule(case)]
     found += find_repeated_disputes(case, found)
     return tuple(sorted(found, key=lambda one: _ORDER[one.severity]))

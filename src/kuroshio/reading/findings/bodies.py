@@ -21,12 +21,16 @@ _PAST = compile_folded(
     r"\bmerged\b|"
     r"前身|已撤销|已撤銷|解散|终止|終止|原称|改名|更名|合并为|終了|旧|廃止|改組|改称"
 )
+_FORMER = compile_folded(r"[原旧前](?:中国)?$|ex-$")
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _OUTBOUND = compile_folded(r"outbound|overseas investment|境外投资|对外投资|対外投資")
 _DUTY = compile_folded(
     r"\b(?:must|needs? to|has to|have to|required?|requires?|subject to|comply|satisfy|"
     r"still|awaits?|pending)\b|须|必须|需要|仍需|有待|要|必要|なければ|ねばならない|"
     r"経る"
+)
+_MUST = compile_folded(
+    r"\bmust\b|\bsubject to\b|必须|仍须|须|仍需|しなければ|必要がある"
 )
 _NO_BUSINESS = compile_folded(
     r"\bno (?:american|u\.?s\.?|british|european|japanese|chinese|foreign) "
@@ -42,7 +46,7 @@ def find_stale_bodies(case: Case) -> Iterator[Finding]:
     """Find bodies named as if they still acted, after the day their mandate ended."""
     for subject in case.subjects:
         found: dict[str, list[NameMatch]] = {}
-        for match in case.knowledge.find_names(subject.text):
+        for match in subject.names:
             body = _ended(case.knowledge, match, subject.on)
             if body is not None and not _looks_back(
                 case.knowledge, subject, match, body
@@ -84,7 +88,8 @@ def _looks_back(
     start, end = subject.sentence(match.start)
     sentence = subject.folded[start:end]
     near = subject.folded[max(start, match.start - 40) : min(end, match.end + 60)]
-    if _PAST.search(near):
+    before = subject.folded[max(start, match.start - 3) : match.start]
+    if _PAST.search(near) or _FORMER.search(before):
         return True
     years = [int(one) for one in _YEAR.findall(sentence)]
     if body.end is not None and any(year <= body.end.year for year in years):
@@ -116,10 +121,11 @@ def find_misplaced_regimes(case: Case) -> Iterator[Finding]:
         sources, hosts = _flow(case.knowledge, subject)
         for mention in subject.reading.regimes:
             regime = _regime_meant(case.knowledge, subject, mention)
-            if regime is None or not mention.claimed or regime.id in seen:
+            duty = _is_duty(subject, mention)
+            if regime is None or regime.id in seen or not (mention.claimed or duty):
                 continue
             why = _not_in_force(subject.on, regime)
-            if _is_duty(subject, mention):
+            if duty:
                 why = why or _misfit(subject, regime, mention, (sources, hosts))
             if why is None:
                 continue
@@ -127,7 +133,7 @@ def find_misplaced_regimes(case: Case) -> Iterator[Finding]:
             spans = unique(
                 one.span
                 for one in subject.reading.regimes
-                if one.claimed and (one.id, one.regime) == (mention.id, mention.regime)
+                if (one.id, one.regime) == (mention.id, mention.regime)
             )
             yield Finding(
                 kind="regime_not_applicable",
@@ -150,8 +156,8 @@ def _regime_meant(
     start, end = subject.sentence(mention.span.start)
     countries = [
         knowledge.country_of(match.candidates[0])
-        for match in knowledge.find_names(subject.text[start:end])
-        if start + match.start < mention.span.end
+        for match in subject.names
+        if start <= match.start < min(end, mention.span.end)
     ]
     for country in reversed([one for one in countries if one]):
         for regime in knowledge.regimes.values():
@@ -191,10 +197,11 @@ def _countries_in(
 def _is_duty(subject: Subject, mention: RegimeMention) -> bool:
     """Tell whether the sentence says that the deal has yet to pass a regime."""
     start, end = subject.sentence(mention.span.start)
-    return (
-        mention.state not in {"approved", "cleared", "passed"}
-        and _DUTY.search(subject.folded[start:end]) is not None
-    )
+    if mention.claimed and mention.state not in {"approved", "cleared", "passed"}:
+        return _DUTY.search(subject.folded[start:end]) is not None
+    # A sentence may tell of one approval given and of another still to come.
+    near = max(start, mention.span.start - 40)
+    return _MUST.search(subject.folded[near : mention.span.start]) is not None
 
 
 def _misfit(

@@ -1,28 +1,28 @@
 """What every rule of verification looks at, and how it points at characters."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.matching import RegisterMatch, match_entry
-from kuroshio.records import Claim, Document, Event, Reading, Span
+from kuroshio.records import Claim, Document, Event, NameMatch, Reading, Span
+from kuroshio.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """One document under verification: its reading, its day, its register entry.
 
-    ``folded`` has the length of the text; ``english`` says that English is its main
-    language.
+    ``folded`` has the length of the text; ``names`` are the known names in it.
     """
 
     reading: Reading
     on: date
     match: RegisterMatch | None
     folded: str
-    english: bool
+    names: tuple[NameMatch, ...]
 
     @property
     def document(self) -> Document:
@@ -90,32 +90,15 @@ class Case:
         )
 
 
-def open_case(
-    readings: Sequence[Reading],
-    knowledge: Knowledge,
-    *,
-    as_of: datetime,
-    event: Event,
-    claims: Sequence[Claim],
-) -> Case:
-    """Prepare the documents for the rules; each is matched to the register once."""
-    from kuroshio.text import fold
-
-    return Case(
-        subjects=tuple(
-            Subject(
-                reading=reading,
-                on=day_of(reading, as_of),
-                match=match_entry(reading, knowledge, as_of=as_of.date()),
-                folded=fold(reading.document.text),
-                english=reading.document.languages[:1] == ("en",),
-            )
-            for reading in readings
-        ),
-        knowledge=knowledge,
-        as_of=as_of,
-        event=event,
-        claims=tuple(claims),
+def open_subject(reading: Reading, knowledge: Knowledge, *, as_of: datetime) -> Subject:
+    """Prepare one document for the rules; it is matched to the register once."""
+    names = knowledge.find_names(reading.document.text)
+    return Subject(
+        reading=reading,
+        on=day_of(reading, as_of),
+        match=match_entry(reading, knowledge, as_of=as_of.date(), names=names),
+        folded=fold(reading.document.text),
+        names=names,
     )
 
 

@@ -1,6 +1,5 @@
 """The envelope taken for its projects, and figures the register has otherwise."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -27,6 +26,7 @@ _PROJECTS = compile_folded(
     rf"{_NUMBER}(?:个|個|大|项|項|件の|つの)?(?:\w{{0,4}})(?:项目|項目|專案|案件|事業|"
     rf"プロジェクト)"
 )
+_TRANCHE_OF = compile_folded(r"tranche (?:of|worth)|首批|第一批|第1弾|第一弾")
 _COVERS = compile_folded(
     r"centred|centered|comprising|consist|made up of|focus(?:ed|ing|es)? on|"
     r"investment in|invest in|selected for|chosen for|for|into|to fund|backed by|"
@@ -89,7 +89,7 @@ def _is_price_of_projects(subject: Subject, mention: AmountMention) -> bool:
     at = mention.span.start - start
     if layer_of(subject, mention) == "tranche" and mention.span.start > 0:
         near = sentence[max(0, at - 40) : at]
-        return re.search(r"tranche (?:of|worth)|首批|第一批|第1弾", near) is not None
+        return _TRANCHE_OF.search(near) is not None
     projects = _PROJECTS.search(sentence)
     if projects is None or _PART_OF.search(sentence):
         return False

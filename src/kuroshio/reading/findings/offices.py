@@ -190,7 +190,8 @@ def _terms_words(knowledge: Knowledge, person: str | None, post: str) -> str:
 def _same_officials(subject: Subject, official: OfficialMention) -> tuple[Span, ...]:
     """Return the spans of every mention of an official under that post."""
     wanted = fold(official.name)
-    spans = [
+    spans = [official.span]
+    spans += [
         one.span
         for one in subject.reading.officials
         if one.post in {None, official.post} and fold(one.name) == wanted
@@ -224,22 +225,25 @@ def is_former(subject: Subject, official: OfficialMention) -> bool:
     )
 
 
+def _days_in(subject: Subject, at: int) -> Iterator[date]:
+    """Yield the days and years that a sentence names."""
+    for found in _YEAR.finditer(subject.sentence_text(at)):
+        year = int(found.group(0)[:4])
+        yield from (date(year, month, 15) for month in (1, 4, 7, 10))
+    index = subject.sentence_index(at)
+    for mention in subject.reading.dates:
+        if mention.sentence == index and mention.when.start is not None:
+            yield mention.when.start
+
+
 def _held_when_said(case: Case, subject: Subject, official: OfficialMention) -> bool:
-    """Tell whether the sentence is dated to a time when the person held the post."""
+    """Tell whether a sentence on the person is dated to their time in the post."""
     if official.person is None:
         return False
-    sentence = subject.sentence_text(official.span.start)
     days = [
-        date(int(found.group(0)[:4]), month, 15)
-        for found in _YEAR.finditer(sentence)
-        for month in (1, 4, 7, 10)
-        if int(found.group(0)[:4]) <= subject.on.year
-    ]
-    index = subject.sentence_index(official.span.start)
-    days += [
-        mention.when.start
-        for mention in subject.reading.dates
-        if mention.sentence == index and mention.when.start is not None
+        day
+        for found in re.finditer(re.escape(official.name), subject.text)
+        for day in _days_in(subject, found.start())
     ]
     terms = [
         term

@@ -27,7 +27,7 @@ _CONTRAST = compile_folded(
     r"contradict\w*|at odds|own (?:count|figure|number|estimate|statement)|instead|"
     r"by contrast|on the other hand|though|yet|versus)\b|"
     r"但|而|不过|不過|然而|则|則|却|卻|相比之下|不一致|出入|矛盾|与此不同|口径不同|"
-    r"一方|ところが|食い違|異なる|ただし|だが|対して"
+    r"一方|が[、,]|ところが|食い違|異なる|ただし|だが|対して"
 )
 _SPEECH = compile_folded(
     r"\b(?:said|says|say|told|according to|spoke of|claims?|claimed|puts?|reported|"
@@ -201,7 +201,7 @@ def _sums_at_odds(case: Case, subject: Subject) -> Iterator[Finding]:
 
 def _rivals(first: AmountMention, second: AmountMention) -> bool:
     """Tell whether two sums can be rival figures of one thing."""
-    if first.role != second.role or first.role in {"conversion", "other"}:
+    if not {first.role, second.role} <= {"total", "part", "limit"}:
         return False
     one, two = first.money, second.money
     if one.currency != two.currency or is_same(one, two) or power_between(one, two):

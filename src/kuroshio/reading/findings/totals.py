@@ -146,7 +146,6 @@ def _is_part(part: AmountMention, total: AmountMention) -> bool:
     return (
         left is not None
         and right is not None
-        and part.deal
         and part.money.currency == total.money.currency
         and left < right
         and part.role not in {"conversion", "price", "limit"}

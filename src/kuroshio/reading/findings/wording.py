@@ -49,6 +49,7 @@ _DAY_NUMBER = compile_folded(
     r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}日|"
     r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}"
 )
+_KANA, _HAN = re.compile(r"[\u3041-\u30fa]"), re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = r"[\u3400-\u9fff]{1,12}"
 _FUSED = re.compile(
     rf"(?<=[a-z])-?(?P<after>{_HAN_RUN})|(?P<before>{_HAN_RUN})(?=[a-z]{{2}})"
@@ -193,7 +194,7 @@ def _spans_zones(case: Case, subject: Subject) -> bool:
     east = {"CN", "JP", "HK", "TW", "KR", "SG", "VN", "TH", "MY", "ID"}
     countries = {
         case.knowledge.country_of(one)
-        for match in case.knowledge.find_names(subject.text[:4000])
+        for match in subject.names
         for one in match.candidates[:1]
     } - {None}
     return bool(countries & east) and bool(countries - east)
@@ -226,12 +227,13 @@ def find_mixed_scripts(case: Case) -> Iterator[Finding]:
 
 def _leftovers(subject: Subject) -> Iterator[tuple[int, int]]:
     """Yield the characters of left-over words."""
-    main = subject.document.languages[:1]
-    if main == ("en",):
+    kana = len(_KANA.findall(subject.text))
+    han = len(_HAN.findall(subject.text))
+    if subject.document.languages[:1] == ("en",):
         for found in _FUSED.finditer(subject.text):
             name = "after" if found.group("after") else "before"
             yield found.start(name), found.end(name)
-    elif main in {("zh-Hans",), ("zh-Hant",)}:
+    elif han > 7 * kana:
         for found in _KANA_IN_CHINESE.finditer(subject.text):
             yield found.start(), found.end()
 

@@ -29,6 +29,7 @@ PAIRS = (
     ("霍华德·卢特尼克", "lutnick"),
     ("Ministry of Economy, Trade and Industry", "meti"),
     ("大基金", "fund"),
+    ("ON Semiconductor", "onsemi"),
 )
 TABLE = build_table(
     PAIRS,
@@ -72,6 +73,7 @@ def found(text):
             [("Ministry of\nEconomy, Trade\u00a0and Industry", "meti")],
         ),
         ("最大基金与大基金", [("大基金", "fund")]),
+        ("tax on Semiconductor, ON Semiconductor", [("ON Semiconductor", "onsemi")]),
     ],
 )
 def test_what_is_found(text, names):

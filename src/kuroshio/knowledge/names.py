@@ -123,7 +123,8 @@ class NameTable:
         fitting = [
             form
             for form in self.forms[index]
-            if fits_case(surface, form.case) and fits_place(key, start, end, form)
+            if fits_case(surface, form.alias, form.case)
+            and fits_place(key, start, end, form)
         ]
         if not fitting:
             return None
@@ -210,18 +211,30 @@ def case_rule(alias: str, *, common: bool = False) -> int:
     return _ANY if common or not _has_capital(alias) else _CAPITAL
 
 
-def fits_case(surface: str, rule: int) -> bool:
-    """Say whether a text's form keeps the case that a rule asks for."""
+def fits_case(surface: str, alias: str, rule: int) -> bool:
+    """Say whether a text's form keeps the case that an alias's rule asks for."""
     if rule == _ANY:
         return True
     plain = unicodedata.normalize("NFKC", surface)
-    return plain.upper() == plain if rule == _EXACT else _has_capital(plain)
+    if rule == _EXACT:
+        return plain.upper() == plain
+    if _first_word(alias)[:1].isupper():
+        return _first_word(plain)[:1].isupper()
+    return _has_capital(plain)
+
+
+def _first_word(text: str) -> str:
+    """Return the first word that is not an article."""
+    return next((word for word in _words(text) if word.lower() != "the"), "")
 
 
 def _has_capital(text: str) -> bool:
-    """Say whether a word other than a leading article begins with a capital."""
-    words = re.split(r"[\s-]+", text)
-    return any(word[:1].isupper() for word in words if word.lower() != "the")
+    """Say whether a word other than an article begins with a capital."""
+    return any(word[:1].isupper() for word in _words(text) if word.lower() != "the")
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[\s-]+", text)
 
 
 def fits_place(key: str, start: int, end: int, form: Form) -> bool:

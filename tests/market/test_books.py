@@ -110,6 +110,8 @@ def test_every_fault_of_a_book_is_in_one_message(tmp_path):
         ("9984 JT", "write 9984.T"),
         ("IF2603", "write IF2603.CFE"),
         ("USDCNH", "write USDCNH.FWD"),
+        ("00700", "write 0700.HK"),
+        ("9984", "write 9984.HK or 9984.T"),
         ("CASH", "write CASH.CNY"),
         ("600519.HS", "did you mean 600519.SH"),
         ("茅台", "write it as 600519.SH, 0700.HK"),
@@ -137,6 +139,10 @@ def test_a_well_formed_code_without_an_issuer_is_kept_and_said(tmp_path):
         ("代码\t名称\t数量\t现价\n600519.SH\t贵州茅台\t100\t1400\n", "utf-16"),
         ("代码;名称;市值\n600519.SH;贵州茅台;140000\n", "utf-8"),
         ('Ticker,Name,Market Value,P&L\n600519.SH,贵州茅台,"140,000",5\n', "utf-8"),
+        (
+            "持仓明细\n账户,甲\n\n代码,名称,市值\n600519.SH,贵州茅台,140000\n合计,,1\n",
+            "utf-8",
+        ),
         ("\n代码,名称,市值,币种\n\n600519.SH,贵州茅台,１４００００,RMB\n,,\n", "utf-8"),
     ],
 )  # fmt: skip
@@ -218,6 +224,13 @@ def test_a_code_that_excel_turned_into_a_number_is_a_fault(tmp_path):
     assert "write 600519.SH" in faults(path)[0]
 
 
+def test_a_total_is_left_out_with_a_note(tmp_path):
+    path = write(tmp_path / "b.csv", "security,value\n600519.SH,5\nTotal,5\n")
+    book = read_book(path)
+    assert len(book.holdings) == 1
+    assert book.notes == ("line 3: a total, left out",)
+
+
 def test_brackets_are_negative_and_dashes_are_blank(tmp_path):
     path = write(
         tmp_path / "b.csv", "security,value,quantity,price\n600519.SH,(1000),-,--\n"
@@ -256,6 +269,8 @@ def test_missing_columns_are_named_with_the_mend(tmp_path, header, words):
         (b"security,value\n", "no rows"),
         (bytes(range(256)) * 20, "is not text"),
         (b"PK\x03\x04 not a workbook", "is not a workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "is not a workbook"),
+        (b"security,value\n" + b"6" * 200_000 + b",1\n", "is not CSV"),
         (b"security,value\n" + b"600519.SH,1\n" * 50_001, "more than 50,000 rows"),
     ],
 )

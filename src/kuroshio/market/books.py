@@ -8,7 +8,7 @@ from typing import cast
 
 from kuroshio.calendars import CURRENCIES, CodeFacts, read_code
 from kuroshio.errors import Fault, InputError
-from kuroshio.market.columns import is_blank, map_columns, read_number
+from kuroshio.market.columns import is_blank, is_header, map_columns, read_number
 from kuroshio.market.tables import Table, read_bytes, read_table
 from kuroshio.market.tickers import mend_code
 from kuroshio.records import Book, Holding, HoldingKind, Instrument
@@ -21,6 +21,7 @@ _NOT_HELD = {
     "index": ("is an index, not a security", "write a future such as IF2603.CFE"),
     "bond": ("is a bond code", "leave it out: bonds are not read yet"),
 }
+_TOTALS = {"total", "sum", "subtotal", "合计", "总计", "小计", "合計", "總計", "小計"}
 _AGREE = 0.01
 
 
@@ -89,7 +90,7 @@ def read_book(
     """
     file = Path(path)
     raw = read_bytes(file)
-    table = read_table(raw, source=str(path))
+    table = read_table(raw, source=str(path), is_header=is_header)
     columns, repeated = map_columns(table.header)
     multipliers = {
         item.id: item.multiplier
@@ -105,6 +106,7 @@ def read_book(
     holdings = [
         _read_row(reader, row, line)
         for row, line in zip(table.rows, table.lines, strict=True)
+        if not _is_total(reader, row, line)
     ]
     if reader.faults:
         raise InputError(str(path), reader.faults)
@@ -136,6 +138,15 @@ def _check_columns(reader: _Reader, table: Table) -> None:
             f"neither value nor quantity with price among {have}",
             "name a column value (市值), or quantity (数量) and price (现价)",
         )
+
+
+def _is_total(reader: _Reader, row: tuple[str, ...], line: int) -> bool:
+    """Return whether a line sums up the others; it is left out, with a note."""
+    first = next((cell for cell in row if cell), "").casefold().rstrip(":：")
+    if first not in _TOTALS:
+        return False
+    reader.notes.append(f"line {line}: a total, left out")
+    return True
 
 
 def _read_row(reader: _Reader, row: tuple[str, ...], line: int) -> Holding | None:

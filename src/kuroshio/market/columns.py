@@ -62,6 +62,12 @@ def map_columns(header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
     return found, repeated
 
 
+def is_header(cells: Sequence[str]) -> bool:
+    """Return whether a row names a security and a number of it."""
+    found, _ = map_columns(cells)
+    return "security" in found and bool({"value", "quantity", "price"} & set(found))
+
+
 def _key(cell: str) -> str:
     folded = unicodedata.normalize("NFKC", cell).casefold()
     return re.sub(r"[\s_\-/]+", "", folded)

@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +54,13 @@ def _refuse(path: Path, problem: str, mend: str = "") -> InputError:
     return InputError(str(path), [Fault(place=str(path), problem=problem, mend=mend)])
 
 
-def read_table(raw: bytes, *, source: str) -> Table:
+def read_table(
+    raw: bytes, *, source: str, is_header: Callable[[Sequence[str]], bool]
+) -> Table:
     """Return the first table of a CSV or Excel file; blank lines are left out.
+
+    Exports often put a title above the table: the header is the first of the first ten
+    rows that ``is_header`` accepts, else the first row.
 
     Parameters
     ----------
@@ -63,6 +69,8 @@ def read_table(raw: bytes, *, source: str) -> Table:
         mark), UTF-16 or GB18030; or the first sheet of an Excel workbook.
     source : str
         How messages call the file.
+    is_header : callable
+        Tells a header from a title.
 
     Raises
     ------
@@ -72,18 +80,21 @@ def read_table(raw: bytes, *, source: str) -> Table:
     if raw.startswith(_EXCEL):
         cells = _excel_rows(raw, source)
     else:
-        cells = _csv_rows(decode(raw, source=source))
+        cells = _csv_rows(decode(raw, source=source), source)
     filled = [(line, row) for line, row in cells if any(cell.strip() for cell in row)]
     if len(filled) < 2:
         raise _fault(source, "has no rows under its header")
     if len(filled) > MAX_ROWS:
         raise _fault(source, f"has more than {MAX_ROWS:,} rows")
-    header_line, header = filled[0]
+    title = range(min(10, len(filled) - 1))
+    first = next((n for n in title if is_header(filled[n][1])), 0)
+    header_line, header = filled[first]
+    body = filled[first + 1 :]
     return Table(
         header=tuple(cell.strip() for cell in header),
         header_line=header_line,
-        rows=tuple(tuple(cell.strip() for cell in row) for _, row in filled[1:]),
-        lines=tuple(line for line, _ in filled[1:]),
+        rows=tuple(tuple(cell.strip() for cell in row) for _, row in body),
+        lines=tuple(line for line, _ in body),
     )
 
 
@@ -124,15 +135,18 @@ def _is_binary(text: str) -> bool:
     return odd > 0.001 * len(sample) or "\x00" in text
 
 
-def _csv_rows(text: str) -> list[tuple[int, list[str]]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",\t;", key=first.count)
+def _csv_rows(text: str, source: str) -> list[tuple[int, list[str]]]:
+    sample = "\n".join(text.splitlines()[:10])
+    delimiter = max(",\t;", key=sample.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows = []
     line = 1
-    for row in reader:
-        rows.append((line, row))
-        line = reader.line_num + 1
+    try:
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _fault(f"{source}:{line}", f"is not CSV: {error}") from None
     return rows
 
 

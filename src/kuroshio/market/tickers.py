@@ -22,6 +22,8 @@ def mend_code(text: str, known: Collection[str]) -> str:
     Forms of other systems (600519.SS, 700 HK, SH600519, bare digits) give the one used
     here; otherwise the closest known securities are named, then the forms in use.
     """
+    if re.fullmatch(r"[1-9]\d{3}", text.strip()):
+        return f"write {text.strip()}.HK or {text.strip()}.T"
     for candidate in _rewrites(text.strip().upper()):
         facts = read_code(candidate)
         if facts is not None and facts.kind not in {"index", "bond"}:
@@ -53,6 +55,8 @@ def _with_market(code: str, market: str) -> Iterator[str]:
         yield f"{code}.{market}"
     elif re.fullmatch(r"\d{6}", code):
         yield from (f"{code}.{other}" for other in ("SH", "SZ", "BJ"))
+    elif re.fullmatch(r"\d{1,5}", code):
+        yield f"{code}.HK"
     elif re.fullmatch(r"(IF|IH|IC|IM)\d{4}", code):
         yield f"{code}.CFE"
     elif re.fullmatch(r"[A-Z]{6}", code):

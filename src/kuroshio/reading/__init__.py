@@ -8,6 +8,7 @@ from kuroshio.reading.flat import flatten
 from kuroshio.reading.grouping import group_claims, group_documents
 from kuroshio.reading.mentions import read_mentions
 from kuroshio.reading.sheet import build_sheet, join_readings, visible_documents
+from kuroshio.reading.triage import triage
 
 __all__ = [
     "build_sheet",
@@ -20,6 +21,7 @@ __all__ = [
     "open_documents",
     "read_mentions",
     "sheet_results",
+    "triage",
     "verify",
     "visible_documents",
 ]

@@ -92,6 +92,14 @@ _LEISURE = compile_folded(
 )
 
 
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+    "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7,
+}  # fmt: skip
+_PROJECT_COUNT = compile_folded(
+    r"\b(?P<count>two|three|four|five|six|seven|[2-7]) (?:\w+ ){0,2}projects\b"
+)
 _SUBJECTS = (_DEAL, _TRADE, _TRADE_PACT, _CURRENCY)
 
 
@@ -189,16 +197,15 @@ def _is_relevant(
     """
     if match is not None:
         return True
-    leisure = {found.group() for found in _LEISURE.finditer(folded)}
-    lead = reading.document.text[: _lead_end(reading)]
-    themes = knowledge.find_themes(lead)
-    if len(leisure) >= 3 and len(leisure) > 2 * len(themes):
+    words = folded[: _lead_end(reading)]
+    leisure = {found.group() for found in _LEISURE.finditer(words)}
+    themes = knowledge.find_themes(reading.document.text[: len(words)])
+    if len(leisure) >= 2 and len(leisure) > len(themes):
         return False
     if not _names_actor(reading):
         return False
     if measures and (themes or len(measures) >= 2 or any(m.imposer for m in measures)):
         return True
-    words = folded[: _lead_end(reading)]
     return any(pattern.search(words) for pattern in _SUBJECTS) or bool(themes)
 
 
@@ -257,13 +264,23 @@ def _deal_causes(
     """Return one cause for each project, or one of the deal itself."""
     causes = [
         cause
-        for number, project in enumerate(reading.projects[:MOST_CAUSES], start=1)
+        for number, project in enumerate(_projects(reading, folded), start=1)
         if (cause := _project_cause(knowledge, project, number, kind))
     ]
     if any(cause.themes for cause in causes):
         return tuple(causes)
     whole = _whole_cause(reading, knowledge, folded, kind)
     return (whole,) if whole is not None else tuple(causes)
+
+
+def _projects(reading: Reading, folded: str) -> tuple[ProjectMention, ...]:
+    """Return the projects of a deal, no more than the text itself counts."""
+    found = _PROJECT_COUNT.search(folded)
+    projects = reading.projects[:MOST_CAUSES]
+    if found is None:
+        return projects
+    count = _COUNTS.get(found.group("count"), MOST_CAUSES)
+    return projects[: max(count, 1)]
 
 
 def _project_cause(

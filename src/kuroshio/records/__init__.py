@@ -146,6 +146,7 @@ from kuroshio.records.studies import (
     TestKind,
     TestResult,
 )
+from kuroshio.records.triage import TriageAnswer, TriageVerdict
 
 __all__ = [
     "STATUS_OF_STAGE",
@@ -264,6 +265,8 @@ __all__ = [
     "Tier",
     "Tone",
     "TradingRule",
+    "TriageAnswer",
+    "TriageVerdict",
     "Value",
     "When",
 ]

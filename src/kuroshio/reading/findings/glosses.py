@@ -9,6 +9,8 @@ from kuroshio.reading.findings.offices import is_former, touches
 from kuroshio.reading.findings.spellings import (
     compare_characters,
     compare_romanised,
+    is_half_alike,
+    name_words,
     own_script,
 )
 from kuroshio.records import Finding, GlossMention, Names, Span
@@ -178,7 +180,33 @@ def _person_meant(
         terms = case.knowledge.holders(official.post, subject.on)
         if len({term.person for term in terms}) == 1:
             return terms[0].person
-    return None
+    return _likely_person(case.knowledge, gloss)
+
+
+def _likely_person(knowledge: Knowledge, gloss: GlossMention) -> str | None:
+    """Return the one known person whose name both sides of a gloss resemble.
+
+    The characters must be the beginning of the person's, and half of the romanised
+    words must be theirs.
+    """
+    latin, han = gloss.surface, gloss.gloss
+    if _HAN.search(latin):
+        latin, han = han, latin
+    words = name_words(latin)
+    if not _HAN.search(han) or not 2 <= len(han) <= 3 or len(words) < 2:
+        return None
+    start = fold(han)
+    found = [
+        person.id
+        for person in knowledge.people.values()
+        if any(
+            fold(form).startswith(start) and len(form) == len(han) + 1
+            for form in person.names.all()
+            if _HAN.match(form)
+        )
+        and is_half_alike(words, name_words(person.names.en))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _judge_characters(

@@ -132,6 +132,12 @@ def _compare_tokens(mine: list[str], theirs: list[str]) -> str:
     return "other"
 
 
+def is_half_alike(mine: list[str], theirs: list[str]) -> bool:
+    """Tell whether half of the words of a name are spellings of another's words."""
+    alike = [one for one in theirs if any(_alike(one, two) for two in mine)]
+    return 2 * len(alike) >= len(theirs) and bool(alike)
+
+
 def _alike(one: str, two: str) -> bool:
     """Tell whether two romanised words are spellings of one."""
     if one == two or (min(len(one), len(two)) == 1 and one[0] == two[0]):

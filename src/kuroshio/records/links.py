@@ -28,8 +28,8 @@ class Link:
     ``sign`` is the sign of the effect on the issuer when a cause with direction +1
     (imposed, built, funded) touches the theme; ``scope`` narrows it to projects or to
     measures ("project", "project:home", "measure", "measure:US", "measure:CN:ban+fee",
-    …; empty: any), or to orders from a theme down the chain ("demand"). ``strength`` is in
-    [0, 1]; ``revenue_share`` a share of revenue in ``fiscal_year`` or None.
+    …; empty: any), or to orders from a theme down the chain ("demand"). ``strength``
+    is in [0, 1]; ``revenue_share`` a share of revenue in ``fiscal_year`` or None.
     ``because`` is the mechanism in a few words; ``source`` a retrieved page's address
     or ``own_knowledge``.
     """

@@ -110,3 +110,24 @@ terms:
 - {post: head, person: bob, start: 2022-01-01}
 """
     assert faults_of(text, overlay) == ()
+
+
+def test_an_overlay_corrects_a_date_without_a_second_term():
+    text = """\
+terms:
+- {post: head, person: ann, start: 2020-01-01, end: 2021-01-01}
+- {post: head, person: bob, start: 2021-01-01}
+- {post: head, person: ann, start: 2018-01-01, end: 2019-01-01}
+"""
+    overlay = """\
+author: Me
+terms:
+- {post: head, person: bob, start: 2021-02-01}
+"""
+    assert faults_of(text, overlay) == ()
+    records, _ = parse_file(BASE + text, "f.yaml")
+    user, _ = parse_file(overlay, "o.yaml", authored=True)
+    tables, authors, _ = merge_layers(records, user)
+    starts = {item.record.start.isoformat() for item in tables["terms"]}
+    assert starts == {"2018-01-01", "2020-01-01", "2021-02-01"}
+    assert authors == {"head/bob/2021-02-01": "Me"}

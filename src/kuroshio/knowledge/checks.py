@@ -21,7 +21,8 @@ def merge_layers(
     Returns
     -------
     tables : dict
-        Records by kind; one of the overlay replaces its namesake in place.
+        Records by kind; one of the overlay replaces its namesake in place, and a term
+        replaces the packaged ones of that person in that post that it overlaps.
     authors : dict
         The author of each record that came from the overlay, by key.
     faults : tuple of Fault
@@ -42,11 +43,38 @@ def merge_layers(
             slots[slot] = item
             if item.author is not None:
                 authors[key] = item.author
+    for slot in _corrected(slots):
+        del slots[slot]
     faults.extend(_two_kinds(slots))
     tables: dict[str, list[Parsed]] = {}
     for (kind, _), item in slots.items():
         tables.setdefault(kind, []).append(item)
     return tables, authors, tuple(faults)
+
+
+def _corrected(slots: Mapping[tuple[str, str], Parsed]) -> list[tuple[str, str]]:
+    """Return the packaged terms to which the overlay gives other dates."""
+    mine = [
+        item.record
+        for (kind, _), item in slots.items()
+        if kind == "terms" and item.author is not None
+    ]
+    return [
+        slot
+        for slot, item in slots.items()
+        if slot[0] == "terms"
+        and item.author is None
+        and any(_same_term(item.record, term) for term in mine)
+    ]
+
+
+def _same_term(one: Any, other: Any) -> bool:
+    """Say whether two terms are of one person in one post at one time."""
+    return (
+        (one.post, one.person) == (other.post, other.person)
+        and (one.end is None or other.start <= one.end)
+        and (other.end is None or one.start <= other.end)
+    )
 
 
 def _twice(item: Parsed, key: str, first: str) -> Fault:

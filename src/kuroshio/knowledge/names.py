@@ -239,7 +239,7 @@ def _words(text: str) -> list[str]:
 
 def fits_place(key: str, start: int, end: int, form: Form) -> bool:
     """Say whether a spelling may stand where it was found in a folded text."""
-    before, after = key[:start][-_REACH:], key[end : end + _REACH]
+    before, after = key[max(0, start - _REACH) : start], key[end : end + _REACH]
     if form.not_after and before[-1:] in form.not_after and before:
         return False
     if form.not_before and after[:1] in form.not_before and after:

@@ -28,7 +28,7 @@ from kuroshio.market.recipe import DOMESTIC, Settings
 from kuroshio.records import Book, Holding, Pack, Profile
 from kuroshio.risk import estimate_book_risk, propose_hedges
 from kuroshio.risk.losses import HORIZONS, multiples, spread_of
-from kuroshio.risk.positions import Positions
+from kuroshio.risk.positions import Positions, aged_covariance, faded, long_share
 
 ROOT = Path(__file__).parents[1]
 Floats = NDArray[np.float64]
@@ -56,10 +56,13 @@ def wide_pack(pack: Pack, holdings: int, factors: int) -> tuple[Pack, Book]:
         pack,
         factors=(*(f"F{n}" for n in range(factors - 2)), "USDCNH", "USDJPY"),
         covariance=mixing @ mixing.T,
+        factor_volatility=np.sqrt(np.diag(mixing @ mixing.T)),
+        factor_long_volatility=np.sqrt(np.diag(mixing @ mixing.T)),
         rows={name: row for row, name in enumerate(names)},
         betas=rng.standard_normal((holdings, factors)),
         errors=np.full((holdings, factors), 0.1),
         residual=np.full(holdings, 0.02),
+        long_residual=np.full(holdings, 0.02),
         dates=("2026-02-11",) * holdings,
         turnover=np.full(holdings, 1e8),
         turnover_dates=("2026-02-11",) * holdings,
@@ -88,20 +91,20 @@ def speed() -> None:
         5, lambda: estimate_book_risk(large, Profile(), wide, knowledge, as_of=EVE)
     )
     print(f"the whole answer for 5,000 holdings, 50 factors: {took * 1e3:.1f} ms")
-    positions = place(wide.betas, wide.residual, np.full(5000, 1 / 5000))
+    positions = place(wide, np.arange(5000), np.full(5000, 1 / 5000), age=0)
     ones = np.ones(5000)
-    took = best_of(
-        20, lambda: spread_of(positions, wide, sessions=1, gaps=0, stretch=ones)
-    )
+    took = best_of(20, lambda: spread_of(positions, sessions=1, gaps=0, stretch=ones))
     print(f"risk and shares of 5,000 holdings, 50 factors: {took * 1e3:.2f} ms")
 
 
-def place(betas: Floats, residual: Floats, weights: Floats) -> Positions:
-    """Return positions of mainland names with the given weights."""
-    count = len(weights)
-    local = betas * weights[:, None]
+def place(pack: Pack, rows: NDArray[np.int64], weights: Floats, age: int) -> Positions:
+    """Return positions of mainland names on a pack so many sessions old."""
+    count, share = len(weights), long_share(pack, age)
+    local = pack.betas[rows] * weights[:, None]
+    residual = faded(pack.residual[rows], pack.long_residual[rows], share)
     return Positions(
         nav=1.0,
+        covariance=aged_covariance(pack, age),
         weights=weights,
         local=local,
         currency=np.zeros_like(local),
@@ -112,6 +115,14 @@ def place(betas: Floats, residual: Floats, weights: Floats) -> Positions:
         currencies=("CNY",) * count,
         basis=(),
     )
+
+
+def forecast(pack: Pack, rows: NDArray[np.int64], weights: Floats, age: int) -> float:
+    """Return the volatility of one session, so many sessions after the pack's date."""
+    positions = place(pack, rows, weights, age)
+    ones = np.ones(len(weights))
+    spread = spread_of(positions, sessions=1, gaps=0, stretch=ones)
+    return math.sqrt(spread.variance)
 
 
 def quarter_ends(first: int, last: date) -> list[date]:
@@ -175,18 +186,17 @@ def walk(folder: Path) -> None:
         tails = {h: multiples(pack, level=LEVEL, horizon=h) for h in HORIZONS}
         for number, weights in enumerate(draw_books(pack, panel, rng)):
             held = np.flatnonzero(weights)
-            rows = [pack.rows[panel.securities[n]] for n in held]
-            positions = place(pack.betas[rows], pack.residual[rows], weights[held])
-            spread = spread_of(
-                positions, pack, sessions=1, gaps=0, stretch=np.ones(len(held))
+            rows = np.array([pack.rows[panel.securities[n]] for n in held])
+            sigma = np.array(
+                [forecast(pack, rows, weights[held], age) for age in range(len(moves))]
             )
             for horizon in HORIZONS:
                 whole = len(moves) // horizon * horizon
                 blocks = (moves[:whole] @ weights).reshape(-1, horizon).sum(axis=1)
-                sigma = math.sqrt(horizon * spread.variance)
+                scale = math.sqrt(horizon) * sigma[:whole:horizon]
                 var, es = tails[horizon]
                 losses[horizon][number].append(
-                    np.column_stack([-blocks / sigma / var, -blocks / sigma / es])
+                    np.column_stack([-blocks / scale / var, -blocks / scale / es])
                 )
         done = np.concatenate([part[-1] for part in losses[1]])[:, 0] * tails[1][0]
         print(f"  {end}: dispersion {done.std():.2f}, {len(done)} book-sessions")

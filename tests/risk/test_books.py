@@ -1,6 +1,7 @@
 """Risk of a book against the same thing done the long way."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -111,6 +112,21 @@ def test_a_long_closure_doubles_the_variance_of_the_shut_market(book, pack, know
     assert ten == pytest.approx(
         np.sqrt((9 * calm_v + wide_v) / (10 * calm_v)), rel=1e-9
     )
+
+
+def test_forecasts_fall_back_to_the_long_run_as_data_age(book, knowledge):
+    # The made-up pack has long-run risks twice the recent ones.
+    fading = {"long_share": 0.2, "long_share_old": 0.6, "old_age": 60.0}
+    pack = make_pack()
+    pack = replace(pack, manifest=replace(pack.manifest, settings=fading))
+    plain = estimate_book_risk(book, Profile(), make_pack(), knowledge, as_of=EVE)
+    fresh = estimate_book_risk(book, Profile(), pack, knowledge, as_of=EVE)
+    assert fresh.volatility == pytest.approx(plain.volatility * np.sqrt(0.8 + 0.2 * 4))
+    later = datetime(2026, 6, 10, tzinfo=UTC)  # more than sixty sessions on
+    old = estimate_book_risk(
+        book, Profile(), pack, knowledge, as_of=later, stale_ok=True
+    )
+    assert old.volatility == pytest.approx(plain.volatility * np.sqrt(0.4 + 0.6 * 4))
 
 
 def test_without_a_closure_there_is_no_gap(book, pack, knowledge):

@@ -31,6 +31,7 @@ class Estimates:
     volatility: Floats
     long_volatility: Floats
     residual: Floats
+    long_residual: Floats
     observations: NDArray[np.int64]
     dates: tuple[str, ...]
     turnover: Floats
@@ -88,6 +89,7 @@ def estimate_market(
         volatility=ewma_volatility(panel.returns, settings.volatility_half_life)[kept],
         long_volatility=_long_volatility(panel.returns)[kept],
         residual=ewma_volatility(left, settings.residual_half_life)[kept],
+        long_residual=_long_volatility(left)[kept],
         observations=first.observations[kept],
         dates=_pick(_last_days(seen, panel.sessions), kept),
         turnover=turnover[kept],
@@ -145,8 +147,10 @@ def factor_covariance(
     factors: tuple[str, ...],
     sessions: Days,
     settings: Settings,
-) -> tuple[Floats, Floats]:
-    """Return correlation and volatility of the factors on mainland sessions.
+) -> tuple[Floats, Floats, Floats]:
+    """Return correlation, recent and long-run volatility of the factors.
+
+    All are per mainland session.
 
     Volatilities fade fast and stand on each factor's own rows, correlations slowly and
     on rows that all factors have; both with Newey-West lags, since closes are hours
@@ -159,18 +163,17 @@ def factor_covariance(
         moves, half_life=settings.correlation_half_life, lags=settings.lags
     )
     correlation, _ = correlation_of(shared)
-    volatility = np.array(
-        [
-            newey_west_covariance(
-                moves[:, [place]],
-                half_life=settings.factor_half_life,
-                lags=settings.lags,
-            )[0, 0]
-            ** 0.5
-            for place in range(len(factors))
-        ]
+    recent, long_run = (
+        np.array(
+            [
+                newey_west_covariance(column, half_life=half_life, lags=settings.lags)
+                for column in np.split(moves, len(factors), axis=1)
+            ]
+        ).ravel()
+        ** 0.5
+        for half_life in (settings.factor_half_life, np.inf)
     )
-    return nearest_psd(correlation, floor=settings.floor), volatility
+    return nearest_psd(correlation, floor=settings.floor), recent, long_run
 
 
 def board_proxies(
@@ -209,9 +212,9 @@ def book_tails(
     """Return tail degrees of freedom and dispersion ratios of random books.
 
     Equal-weighted books are drawn from the market; their returns over each horizon
-    are divided by the volatility forecast the evening before (fading memory, root of
-    time). The shape of what comes out is the tail, its dispersion the ratio by which
-    such forecasts fell short.
+    are divided by the volatility forecast the evening before (fading memory with a
+    share of the long run, root of time). The shape of what comes out is the tail, its
+    dispersion the ratio by which such forecasts fell short.
 
     Returns
     -------
@@ -228,12 +231,13 @@ def book_tails(
             for _ in range(settings.books)
         ]
     )
+    squares = np.cumsum(books**2, axis=0)
     variance = np.full(books.shape, np.nan)
     decay = 0.5 ** (1.0 / settings.volatility_half_life)
-    start = 120
+    start, share = 120, settings.long_share
     state = (books[:start] ** 2).mean(axis=0)
     for t in range(start, len(books)):
-        variance[t] = state
+        variance[t] = (1.0 - share) * state + share * squares[t - 1] / t
         state = decay * state + (1.0 - decay) * books[t] ** 2
     tail_df, tail_scale = {}, {}
     for horizon in horizons:

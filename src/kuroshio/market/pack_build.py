@@ -167,7 +167,7 @@ def _body(  # noqa: PLR0917 - one call, gathers what was estimated
     settings: Settings,
     wanted: Collection[str] | None,
 ) -> Body:
-    correlation, volatility = factor_covariance(
+    correlation, volatility, long_volatility = factor_covariance(
         series, factors, panels["CN"].sessions, settings
     )
     boards, proxy_betas, proxy_residual = board_proxies(found, factors)
@@ -191,6 +191,7 @@ def _body(  # noqa: PLR0917 - one call, gathers what was estimated
         schema=SCHEMA,
         factors=factors,
         factor_volatility=rounded(volatility),
+        factor_long_volatility=rounded(long_volatility),
         correlation=tuple(
             tuple(round(value, 4) for value in line) for line in correlation.tolist()
         ),
@@ -200,6 +201,7 @@ def _body(  # noqa: PLR0917 - one call, gathers what was estimated
         volatility=pick("volatility"),
         long_volatility=pick("long_volatility"),
         residual=pick("residual"),
+        long_residual=pick("long_residual"),
         observations=tuple(int(joined["observations"][row]) for row in rows),
         dates=tuple(joined["dates"][row] for row in rows),
         turnover=pick("turnover"),

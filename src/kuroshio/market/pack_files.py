@@ -28,6 +28,7 @@ class Body:
     schema: str
     factors: tuple[str, ...]
     factor_volatility: Row
+    factor_long_volatility: Row
     correlation: Rows
     securities: tuple[str, ...]
     betas: Rows
@@ -35,6 +36,7 @@ class Body:
     volatility: Row
     long_volatility: Row
     residual: Row
+    long_residual: Row
     observations: tuple[int, ...]
     dates: tuple[str, ...]
     turnover: Row
@@ -124,12 +126,15 @@ def _pack(manifest: Manifest, body: Body) -> Pack:
         manifest=manifest,
         factors=body.factors,
         covariance=_frozen(correlation * np.outer(volatility, volatility)),
+        factor_volatility=volatility,
+        factor_long_volatility=_floats(body.factor_long_volatility),
         rows={security: row for row, security in enumerate(body.securities)},
         betas=_floats(body.betas).reshape(-1, width),
         errors=_floats(body.errors).reshape(-1, width),
         volatility=_floats(body.volatility),
         long_volatility=_floats(body.long_volatility),
         residual=_floats(body.residual),
+        long_residual=_floats(body.long_residual),
         observations=np.array(body.observations, dtype=np.int64),
         dates=body.dates,
         turnover=_floats(body.turnover),
@@ -167,6 +172,7 @@ def verify_pack(folder: str | Path | None = None) -> tuple[str, ...]:
         "volatility": pack.volatility,
         "long_volatility": pack.long_volatility,
         "residual": pack.residual,
+        "long_residual": pack.long_residual,
         "turnover": pack.turnover,
     }
     wrong += [
@@ -178,7 +184,7 @@ def verify_pack(folder: str | Path | None = None) -> tuple[str, ...]:
         wrong.append("a loading is not finite")
     wrong += [
         f"{name} is not above 0 everywhere"
-        for name in ("volatility", "long_volatility", "residual")
+        for name in ("volatility", "long_volatility", "residual", "long_residual")
         if not (columns[name] > 0.0).all()
     ]
     eigenvalues = np.linalg.eigvalsh(pack.covariance)

@@ -7,7 +7,7 @@ one session late, and add little.
 
 from dataclasses import dataclass
 
-RECIPE = "first-light-1"
+RECIPE = "first-light-2"
 SCHEMA = "kuroshio.pack/1"
 
 DOMESTIC = ("000300.SH", "000905.SH", "000852.SH", "399006.SZ")
@@ -71,6 +71,9 @@ class Settings:
     volatility of securities and factors, of residual risk and of correlations;
     ``lags`` of Newey and West; ``floor`` under correlation eigenvalues; ``history``
     for the long-run volatility; ``turnover_window`` known sessions of turnover;
+    ``long_share`` of the long-run variance in a fresh forecast, ``long_share_old`` in
+    one ``old_age`` sessions old, in between in proportion: what forecast twelve factors
+    best over 1, 10 and 60 sessions since 2012 (QLIKE);
     ``jump`` the largest one-session move believed outside the mainland;
     ``new_listing`` first sessions left out there, where moves are free.
     """
@@ -79,13 +82,16 @@ class Settings:
     ridge: float = 0.02
     fewest: int = 60
     volatility_half_life: float = 22.0
-    factor_half_life: float = 33.0
+    factor_half_life: float = 22.0
     residual_half_life: float = 60.0
     correlation_half_life: float = 250.0
     lags: int = 2
     floor: float = 0.002
     history: int = 1250
     turnover_window: int = 60
+    long_share: float = 0.2
+    long_share_old: float = 0.6
+    old_age: int = 60
     jump: float = 0.5
     new_listing: int = 5
     books: int = 60

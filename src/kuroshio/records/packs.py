@@ -83,7 +83,9 @@ class Pack:
     factors : tuple of str
         n_factors symbols, in the order of every factor axis.
     covariance : ndarray, shape (n_factors, n_factors)
-        Per session, positive semi-definite.
+        Per session, positive semi-definite, with the recent volatilities.
+    factor_volatility, factor_long_volatility : ndarray, shape (n_factors,)
+        Recent (fading) and long-run, to which forecasts fall back as data age.
     rows : mapping
         Security → row in the arrays below.
     betas : ndarray, shape (n_securities, n_factors)
@@ -91,8 +93,10 @@ class Pack:
         where a factor is not in the security's model; never NaN.
     errors : ndarray, shape (n_securities, n_factors)
         Standard errors of the loadings; NaN where the factor is not in the model.
-    volatility, long_volatility, residual : ndarray, shape (n_securities,)
-        EWMA and whole-sample volatility, and EWMA residual risk.
+    volatility, long_volatility : ndarray, shape (n_securities,)
+        Recent and long-run volatility.
+    residual, long_residual : ndarray, shape (n_securities,)
+        Recent residual risk, and that of the whole window of the loadings.
     observations : ndarray of int, shape (n_securities,)
     dates : tuple of str
         Last session of each security.
@@ -114,12 +118,15 @@ class Pack:
     manifest: Manifest
     factors: tuple[str, ...]
     covariance: Floats
+    factor_volatility: Floats
+    factor_long_volatility: Floats
     rows: Mapping[str, int]
     betas: Floats
     errors: Floats
     volatility: Floats
     long_volatility: Floats
     residual: Floats
+    long_residual: Floats
     observations: NDArray[np.int64]
     dates: tuple[str, ...]
     turnover: Floats

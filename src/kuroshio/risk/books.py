@@ -160,9 +160,7 @@ def estimate_book_risk(
     )
     positions = measured.positions
     losses = [] if measured.refused else book_losses(measured, pack)
-    one_session = spread_of(
-        positions, pack, sessions=1, gaps=0, stretch=measured.stretch
-    )
+    one_session = spread_of(positions, sessions=1, gaps=0, stretch=measured.stretch)
     unknown = [item.basis == "unknown" for item in positions.basis]
     days = max((item.days for item in measured.closures.values()), default=0)
     return BookRisk(
@@ -192,7 +190,6 @@ def book_losses(measured: Measured, pack: Pack) -> list[Loss]:
         for horizon in HORIZONS:
             spread = spread_of(
                 measured.positions,
-                pack,
                 sessions=horizon,
                 gaps=gaps,
                 stretch=measured.stretch,
@@ -224,7 +221,7 @@ def _holding_risks(
     as_of: datetime,
 ) -> tuple[HoldingRisk, ...]:
     positions = measured.positions
-    volatility = _own_volatility(positions, pack)
+    volatility = _own_volatility(positions)
     equity = [
         pack.factors.index(name) for name in _EQUITY_FACTORS if name in pack.factors
     ]
@@ -255,10 +252,12 @@ def _holding_risks(
     return tuple(risks)
 
 
-def _own_volatility(positions: Positions, pack: Pack) -> Floats:
+def _own_volatility(positions: Positions) -> Floats:
     """Return each holding's volatility in base currency for one unit of weight."""
     moved = positions.local + positions.currency
-    variance = ((moved @ pack.covariance) * moved).sum(axis=1) + positions.residual**2
+    variance = ((moved @ positions.covariance) * moved).sum(
+        axis=1
+    ) + positions.residual**2
     size = np.abs(positions.weights)
     with np.errstate(invalid="ignore", divide="ignore"):
         alone: Floats = np.where(size > 0.0, np.sqrt(variance) / size, 0.0)

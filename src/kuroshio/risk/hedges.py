@@ -39,7 +39,6 @@ class _Desk:
         """Return the variance of a book over the horizon."""
         return spread_of(
             measured.positions,
-            self.pack,
             sessions=HORIZON,
             gaps=self.gaps,
             stretch=measured.stretch,

@@ -4,6 +4,10 @@ Losses are positive here. Over a horizon of h sessions of which m follow a long 
 V = (h - m) V0 + m Vg, where Vg has the loadings and residual risks of the markets that
 were shut multiplied by the root of the gap variance. VaR and ES are V^(1/2) times the
 tail multiples of a unit-variance Student-t and the measured dispersion ratio.
+
+Listings of one issuer share one residual return. Measured on 91 A-H and 21 H-New York
+pairs to October 2025 their residuals correlate 0.73 and 0.85 over ten sessions (0.63
+and 0.32 over one, closes being hours apart): one is the careful side of that.
 """
 
 from dataclasses import dataclass
@@ -50,16 +54,14 @@ class Loss:
 
 
 def spread_of(
-    positions: Positions, pack: Pack, *, sessions: int, gaps: int, stretch: Floats
+    positions: Positions, *, sessions: int, gaps: int, stretch: Floats
 ) -> Spread:
     """Return the variance of a book's return over a horizon and its split.
 
     Parameters
     ----------
     positions : Positions
-        The book.
-    pack : Pack
-        Gives the factor covariance.
+        The book, with the factor covariance.
     sessions, gaps : int
         Sessions in the horizon, and how many of them follow a long closure.
     stretch : ndarray, shape (n_holdings,)
@@ -70,10 +72,10 @@ def spread_of(
     Spread
         By Euler's rule, since the variance is homogeneous of degree two.
     """
-    plain = _session(positions, pack, np.ones(len(stretch)))
+    plain = _session(positions, np.ones(len(stretch)))
     if gaps == 0:
         return _times(plain, float(sessions))
-    wide = _session(positions, pack, stretch)
+    wide = _session(positions, stretch)
     calm = _times(plain, float(sessions - gaps))
     shock = _times(wide, float(gaps))
     return Spread(
@@ -84,10 +86,10 @@ def spread_of(
     )
 
 
-def _session(positions: Positions, pack: Pack, stretch: Floats) -> Spread:
+def _session(positions: Positions, stretch: Floats) -> Spread:
     local = positions.local * stretch[:, None]
     moved = local.sum(axis=0) + positions.currency.sum(axis=0)
-    slope = pack.covariance @ moved
+    slope = positions.covariance @ moved
     residual = positions.residual * stretch
     together = np.bincount(positions.issuers, weights=residual)
     alone = residual * together[positions.issuers]

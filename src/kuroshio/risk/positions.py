@@ -33,14 +33,16 @@ class Basis:
 class Positions:
     """The holdings of a book as arrays, n of them, over the pack's n_factors.
 
-    ``weights`` are shares of NAV (notional for futures and forwards); ``local`` the
-    loadings of the local return times the weight; ``currency`` the loadings of
+    ``covariance`` is the pack's, as its age has it. ``weights`` are shares of NAV
+    (notional for futures and forwards); ``local`` the loadings of the local return
+    times the weight; ``currency`` the loadings of
     translation into base currency times the weight; ``residual`` the weight times the
     residual risk; ``issuers`` the number of each holding's issuer, whose residuals
     move together. ``markets`` is "" where sessions mean nothing.
     """
 
     nav: float
+    covariance: Floats
     weights: Floats
     local: Floats
     currency: Floats
@@ -64,12 +66,17 @@ class _Gathered:
     residual: Floats
     errors: Floats
 
-    def fill_measured(self) -> None:
-        """Copy the pack's estimates into the rows that have their own, all at once."""
+    def fill_measured(self, share: Floats) -> None:
+        """Copy the pack's estimates into the rows that have their own, all at once.
+
+        ``share`` of the long run in each row's residual risk.
+        """
         own = self.rows >= 0
         rows = self.rows[own]
         self.local[own] = self.pack.betas[rows]
-        self.residual[own] = self.pack.residual[rows]
+        self.residual[own] = faded(
+            self.pack.residual[rows], self.pack.long_residual[rows], share[own]
+        )
         self.errors[own] = np.nan_to_num(self.pack.errors[rows])
 
 
@@ -139,11 +146,15 @@ def place_book(
             moved = _translate(holding, fact, translation)
             if moved is not None:
                 currency[row] = moved
-    gathered.fill_measured()
+    gathered.fill_measured(
+        np.array([long_share(pack, item.stale_sessions) for item in basis])
+    )
     known = np.array([item.basis != "unknown" for item in basis])
     scale = np.where(known, weights, 0.0)
+    age = sessions_since(knowledge.calendars, "XSHG", pack.manifest.date, as_of)
     return Positions(
         nav=nav,
+        covariance=aged_covariance(pack, age),
         weights=weights,
         local=gathered.local * scale[:, None],
         currency=currency * scale[:, None],
@@ -157,6 +168,33 @@ def place_book(
         ),
         basis=tuple(basis),
     )
+
+
+def long_share(pack: Pack, age: int | None) -> float:
+    """Return the share of the long-run variance in a forecast on data of some age.
+
+    The recipe's settings say how much when fresh and when old; none are known: 0.
+    """
+    settings = pack.manifest.settings
+    fresh = settings.get("long_share", 0.0)
+    old = settings.get("long_share_old", fresh)
+    part = min(max(age or 0, 0) / settings.get("old_age", 60.0), 1.0)
+    return fresh + (old - fresh) * part
+
+
+def faded(recent: Floats, long_run: Floats, share: Floats | float) -> Floats:
+    """Return volatilities between the recent and the long-run ones, by variance."""
+    mixed: Floats = np.sqrt((1.0 - share) * recent**2 + share * long_run**2)
+    return mixed
+
+
+def aged_covariance(pack: Pack, age: int | None) -> Floats:
+    """Return the factor covariance with volatilities that fall back as data age."""
+    recent = pack.factor_volatility
+    aged = faded(recent, pack.factor_long_volatility, long_share(pack, age))
+    ratio = np.divide(aged, recent, out=np.ones_like(aged), where=recent > 0.0)
+    scaled: Floats = pack.covariance * np.outer(ratio, ratio)
+    return scaled
 
 
 def _load(

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from kuroshio.errors import NumericsError
 from kuroshio.records import EventTable, PricePanel
 from kuroshio.studies import run_study
 
@@ -65,9 +64,7 @@ def events_of(market, kind):
         "staggered": [
             (f"e{k}", s, (200, 240, 300, 320)[k % 4]) for k, s in enumerate(names)
         ],
-        "overlapping": [
-            (f"e{k}", names[k % 3], 200 + 7 * (k // 2)) for k in range(10)
-        ],
+        "overlapping": [(f"e{k}", names[k % 3], 200 + 7 * (k // 2)) for k in range(10)],
     }[kind]
     return EventTable.of([(i, s, dates[row].astype(date)) for i, s, row in rows])
 
@@ -123,7 +120,7 @@ class Event:
         return a, a / np.sqrt(self.v[inside, inside].sum()), held[0] - held[1]
 
 
-def statistics(events, window, *, clustered):
+def statistics(events, window, clustered):
     """Every test of one window: name -> (statistic, p)."""
     n, m, k = len(events), events[0].m, events[0].k
     a, s, _ = np.array([e.sums(window) for e in events]).T
@@ -175,7 +172,9 @@ def statistics(events, window, *, clustered):
             row[inside].sum() / (np.sqrt(length) * np.sqrt((row**2).sum() / total))
         )
     again = s / s.std(ddof=1)
-    scaled = [np.append(e.residual / e.sigma, v) for e, v in zip(events, again)]
+    scaled = [
+        np.append(e.residual / e.sigma, v) for e, v in zip(events, again, strict=True)
+    ]
     u = np.array([stats.rankdata(row) / (m + 2) - 0.5 for row in scaled]).mean(axis=0)
     days = m + 1
     ratio = u[-1] / np.sqrt((u**2).mean())
@@ -214,60 +213,106 @@ def study_of(market, events, **choices):
     )
 
 
+MODELS = ("market", "market-adjusted", "mean", "factor")
 CASES = [
     (model, returns, kind, holes)
-    for model in ("market", "market-adjusted", "mean", "factor")
+    for model in MODELS
     for returns in ("simple", "log")
     for kind in ("clustered", "staggered", "overlapping")
     for holes in (False, True)
 ]
+NEAR = {"rel": 1e-9, "abs": 1e-12}
 
 
-@pytest.mark.parametrize(("model", "returns", "kind", "holes"), CASES)
-def test_agrees_with_the_formulas(model, returns, kind, holes):
+@pytest.fixture(params=CASES, ids=lambda case: "-".join(map(str, case)), scope="module")
+def both(request):
+    """One study by the engine, and its events by the book."""
+    model, returns, kind, holes = request.param
     market = punch_holes(make_market()) if holes else make_market()
     table = events_of(market, kind)
     study = study_of(market, table, model=model, returns=returns)
     assert not study.skipped
     events = [
         Event(market, security, day, model=model, returns=returns)
-        for security, day in zip(table.securities, table.dates)
+        for security, day in zip(table.securities, table.dates, strict=True)
     ]
-    near = {"rel": 1e-9, "abs": 1e-12}
+    return study, events
+
+
+def test_normal_returns_agree(both):
+    study, events = both
     for i, event in enumerate(events):
+        b = event.coefficients
         if event.k:
-            assert study.normal.alpha[i] == pytest.approx(event.coefficients[0], **near)
-            assert study.normal.beta[i] == pytest.approx(event.coefficients[1:], **near)
-        assert study.normal.sigma[i] == pytest.approx(event.sigma, **near)
+            assert study.normal.alpha[i] == pytest.approx(b[0], **NEAR)
+            assert study.normal.beta[i] == pytest.approx(b[1:], **NEAR)
+        assert study.normal.sigma[i] == pytest.approx(event.sigma, **NEAR)
         assert study.normal.df == event.m - event.k
-        held = study.abnormal
-        assert held.ar[i] == pytest.approx(event.ar, **near)
-        assert held.se_ar[i] == pytest.approx(np.sqrt(np.diag(event.v)), **near)
+
+
+def test_abnormal_returns_agree(both):
+    study, events = both
+    held = study.abnormal
+    for i, event in enumerate(events):
+        assert held.ar[i] == pytest.approx(event.ar, **NEAR)
+        assert held.se_ar[i] == pytest.approx(np.sqrt(np.diag(event.v)), **NEAR)
         for t in range(EVENT[0], EVENT[1] + 1):
             a, s, b = event.sums((EVENT[0], t))
             at = t - EVENT[0]
-            assert held.car[i, at] == pytest.approx(a, **near)
-            assert held.car[i, at] / held.se_car[i, at] == pytest.approx(s, **near)
-            assert held.bhar[i, at] == pytest.approx(b, **near)
+            assert held.car[i, at] == pytest.approx(a, **NEAR)
+            assert held.car[i, at] / held.se_car[i, at] == pytest.approx(s, **NEAR)
+            assert held.bhar[i, at] == pytest.approx(b, **NEAR)
         for w, window in enumerate(WINDOWS):
             a, s, b = event.sums(window)
-            assert held.window_car[i, w] == pytest.approx(a, **near)
-            assert a / held.window_se[i, w] == pytest.approx(s, **near)
-            assert held.window_bhar[i, w] == pytest.approx(b, **near)
+            assert held.window_car[i, w] == pytest.approx(a, **NEAR)
+            assert a / held.window_se[i, w] == pytest.approx(s, **NEAR)
+            assert held.window_bhar[i, w] == pytest.approx(b, **NEAR)
+
+
+def test_every_test_agrees(both):
+    study, events = both
     found = {(x.kind, x.w0, x.w1, x.test): (x.stat, x.p) for x in study.tests}
-    clustered = kind == "clustered"
-    expected = {}
-    for t in range(EVENT[0], EVENT[1] + 1):
-        for name, value in statistics(events, (t, t), clustered=clustered).items():
-            expected["AAR", t, t, name] = value
-    for w0, w1 in WINDOWS:
-        for name, value in statistics(events, (w0, w1), clustered=clustered).items():
-            expected["CAAR", w0, w1, name] = value
-        for name, value in held_statistics(events, (w0, w1)).items():
-            expected["BHAR", w0, w1, name] = value
-    for key, (statistic, p) in expected.items():
-        assert found[key][0] == pytest.approx(statistic, **near), key
-        if p is None:
-            assert found[key][1] is None
-        else:
-            assert found[key][1] == pytest.approx(p, **near), key
+    days = [("AAR", (t, t)) for t in range(EVENT[0], EVENT[1] + 1)]
+    for kind, window in days + [("CAAR", window) for window in WINDOWS]:
+        compare(found, kind, window, statistics(events, window, study.clustered))
+    for window in WINDOWS:
+        compare(found, "BHAR", window, held_statistics(events, window))
+
+
+def compare(found, kind, window, expected):
+    for name, (statistic, p) in expected.items():
+        ours = found[(kind, *window, name)]
+        assert ours[0] == pytest.approx(statistic, **NEAR), (kind, window, name)
+        assert ours[1] == (p if p is None else pytest.approx(p, **NEAR)), name
+
+
+GOLDEN = {
+    "mean": -0.0730364398242,
+    "csect_t": -1.251201569,
+    "crude_dependence_t": -1.77735941353,
+    "patell_z": -1.5096568425,
+    "bmp_t": -1.27818740167,
+    "kp_adj_bmp_t": -1.35537261881,
+    "kp_adj_patell_z": -1.5909484586,
+    "sign_z": -1,
+    "gen_sign_z": -0.952500952501,
+    "wilcoxon_W_plus": 13,
+    "wilcoxon_z": -1.12546286774,
+    "corrado_rank_z": -1.30878159135,
+    "corrado_zivney_rank_z": -1.30878159135,
+    "corrado_zivney_sign_z": -0.258946932521,
+    "grank_t": -1.18045421797,
+    "grank_z": -1.28493509605,
+}
+
+
+def test_golden_numbers():
+    # Computed once by the second implementation above; they pin the made-up market,
+    # the engine and the formulas together.
+    market = make_market()
+    study = study_of(market, events_of(market, "clustered"))
+    found = {
+        x.test: x.stat for x in study.tests if (x.kind, x.w0, x.w1) == ("CAAR", -10, 10)
+    }
+    for name, value in GOLDEN.items():
+        assert found[name] == pytest.approx(value, rel=1e-10), name

@@ -129,8 +129,12 @@ def corrado_z(sums: RankSums, spans: Ints) -> tuple[Floats, Floats, Floats]:
 def grank(sums: RankSums, count: int) -> tuple[Floats, Floats]:
     """Generalized rank t (T - 2 degrees of freedom, T = M + 1) and z.
 
-    Kolari and Pynnonen (2011), J. Empirical Finance 18.
+    NaN for fewer than 2 events, whose values cannot be re-standardised. Kolari and
+    Pynnonen (2011), J. Empirical Finance 18.
     """
+    if count < 2:
+        nothing = np.full(len(sums.event_rank), np.nan)
+        return nothing, nothing
     estimation = len(sums.residual_rank)
     scale = 2.0 * count * (estimation + 2.0)
     days = (sums.residual_rank + sums.above) / scale - 0.5

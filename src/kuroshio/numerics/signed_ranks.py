@@ -25,16 +25,16 @@ def doubled_signed_ranks(values: Floats) -> tuple[int, Ints]:
         Twice the ranks of the magnitudes, ascending.
     """
     # The sign bit of a magnitude is always 0: shifted out, it makes room for the sign.
-    bits = np.abs(values).view(np.int64) << 1
-    keys = np.sort(bits | (values > 0.0))
+    bits = np.abs(values).view(np.uint64) << np.uint64(1)
+    keys = np.sort(bits | (values > 0.0).astype(np.uint64))
     count = len(keys)
     ranks = 2 * np.arange(1, count + 1, dtype=np.int64)
-    size = keys >> 1
+    size = keys >> np.uint64(1)
     if count > 1 and np.any(size[1:] == size[:-1]):
         starts = np.flatnonzero(np.concatenate([[True], size[1:] != size[:-1]]))
         ends = np.append(starts[1:], count)
         ranks = np.repeat(starts + ends + 1, ends - starts)
-    return int(ranks[(keys & 1) == 1].sum()), ranks
+    return int(ranks[(keys & np.uint64(1)) == 1].sum()), ranks
 
 
 def exact_p(positive: int, ranks: Ints) -> float:

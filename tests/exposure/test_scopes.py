@@ -154,6 +154,8 @@ def test_a_subsidy_counts_as_building_where_it_is_paid():
         ({"imposer": "cn-mofcom", "type": "subsidy"}, 1),
         ({"imposer": None, "type": "tariff"}, 0),
         ({"imposer": "us-commerce", "type": "other"}, 0),
+        ({"imposer": "us-commerce", "type": "listing"}, 0),
+        ({"imposer": "cn-mofcom", "type": "fee"}, 1),
         ({"imposer": "us-commerce", "type": "tariff", "target": "JP"}, 0),
     ],
 )

@@ -35,6 +35,7 @@ _OPEN = frozenset({
 # Where makers from China have the plants that ship on: a barrier against these hosts
 # is a barrier against them.
 _HOSTS = frozenset({"ID", "KH", "LA", "MX", "MY", "TH", "VN"})
+_BARRIERS = frozenset({"tariff", "ban", "fee"})
 _WORLD = frozenset({"all", "world", "global", "all countries"})
 _INSTRUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("export_control", ("export control", "export licen", "出口管制", "输出管理")),
@@ -135,7 +136,8 @@ def demand_sign(scope: str, setting: Setting) -> int:
     supplies, but what is built abroad none of scope ``demand:home``. A foreign barrier
     against Chinese goods, or China's control of its own exports, lowers what Chinese
     makers sell; a foreign control of exports to China, or China's barrier against
-    foreign goods, gives them the home market.
+    foreign goods, gives them the home market. A listing does both, so it passes nothing
+    on.
     """
     kind, _, where = scope.partition(":")
     if kind != "demand":
@@ -144,13 +146,20 @@ def demand_sign(scope: str, setting: Setting) -> int:
         return 1
     if _fits_project("", setting):
         return 0 if where == "home" else 1
-    if len(setting.kinds) != 1 or setting.imposer is None:
-        return 0
-    control = "export_control" in setting.kinds
+    return _orders_after(setting)
+
+
+def _orders_after(setting: Setting) -> int:
+    """Return which way a measure moves what Chinese makers sell; 0: not known."""
     from_china = setting.imposer in _HOME
-    if setting.third and not from_china:
+    aimed_elsewhere = setting.third and not from_china
+    if len(setting.kinds) != 1 or setting.imposer is None or aimed_elsewhere:
         return 0
-    return -1 if control == from_china else 1
+    if setting.kinds == {"export_control"}:
+        return -1 if from_china else 1
+    if setting.kinds <= _BARRIERS:
+        return 1 if from_china else -1
+    return 0
 
 
 def _fits_project(where: str, setting: Setting) -> bool:

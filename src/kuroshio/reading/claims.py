@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kuroshio.reading.findings.amounts import layer_of
+from kuroshio.reading.findings.amounts import figures_of, layer_of, named_layer
 from kuroshio.reading.findings.case import Subject
 from kuroshio.reading.quantities import is_same
 from kuroshio.records import (
@@ -206,20 +206,27 @@ def _same_kind(
 
 def _layer(subject: Subject, mention: AmountMention) -> Layer | None:
     """Return the layer of a sum of a deal that the register knows."""
-    if mention.money.layer is not None:
-        return mention.money.layer
     if not mention.deal or subject.match is None:
         return None
+    named = named_layer(subject, mention)
+    if named is not None:
+        return named
+    for figure in figures_of(subject.match):
+        field = _LAYERS.get(figure.fact.field)
+        if figure.fact.project or field is None:
+            continue
+        if is_same(mention.money, figure.money):
+            return field
     if not (mention.headline or mention.role in {"total", "limit"}):
         return None
-    found = layer_of(subject, mention)
-    return "drawn" if found == "drawn" else _LAYERS.get(found)
+    return _LAYERS.get(layer_of(subject, mention))
 
 
 _LAYERS: dict[str, Layer] = {
     "envelope": "envelope",
     "tranche": "tranche",
     "committed": "committed",
+    "drawn": "drawn",
 }
 
 

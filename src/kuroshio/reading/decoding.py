@@ -99,8 +99,8 @@ def decode_text(
     source : str
         What the user called it, for messages.
     declared : str, optional
-        An encoding that the container names (HTML meta, mail header); used where it
-        decodes strictly into plausible text.
+        An encoding that the container names (HTML meta, mail header); used where the
+        bytes are no UTF-8 and it decodes strictly into plausible text.
 
     Returns
     -------
@@ -115,8 +115,8 @@ def decode_text(
     refuse_binary(raw, source=source)
     decoded = (
         _by_mark(raw)
-        or _by_declaration(raw, declared)
         or _by_codec(raw, "utf-8")
+        or _by_declaration(raw, declared)
         or _by_typography(raw)
         or _by_plausibility(raw)
     )
@@ -163,6 +163,8 @@ def _by_declaration(raw: bytes, declared: str | None) -> Decoded | None:
         name = codecs.lookup(declared).name
     except LookupError:
         return None
+    if name.startswith(("utf-16", "utf-32")):
+        return None  # without a mark these decode anything
     wider = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
     name = {"shift_jis": "cp932"}.get(name, wider.get(name, name))
     decoded = _by_codec(raw, name)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kuroshio.reading.findings.amounts import Figure, figures_of
 from kuroshio.reading.findings.case import Case, Subject
+from kuroshio.reading.grouping import means_same
 from kuroshio.reading.matching import RegisterMatch, facts_of, names_project, stage_at
 from kuroshio.reading.quantities import format_money, is_same
 from kuroshio.records import (
@@ -99,6 +100,7 @@ class _Desk:
                 self.tiers.get(_doc(one), 9),
                 _STANCES[one.stance],
                 _descending(one.published),
+                one.role != "total",
                 -one.mentions,
             ),
         )
@@ -160,8 +162,9 @@ def _state(desk: _Desk, claims: Sequence[Claim], agrees: bool | None) -> State:
     if agrees is False:
         return "conflict"
     sources = {desk.clusters.get(_doc(one), _doc(one)) for one in claims}
-    values = {_shown(one) for one in claims}
-    if len(values) > 1 and len(sources) > 1:
+    rates = desk.case.knowledge.plain.get("rate_bounds", ())
+    differ = any(not means_same(claims[0], one, rates) for one in claims[1:])
+    if differ and len(sources) > 1:
         return "conflict"
     return "agreed" if len(sources) > 1 or agrees else "single"
 
@@ -184,6 +187,7 @@ def _layer_fields(desk: _Desk) -> Iterator[SheetField]:
             for one in desk.claims
             if one.property == "amount" and one.value.money is not None
             if one.value.money.layer == layer and one.stance != "denied"
+            if one.role != "conversion"
         )
         known = [
             one

@@ -15,7 +15,7 @@ PERMUTATIONS = 128
 SEED = 20260212
 LEAST_ALIKE = 0.7
 LONGEST = 60_000
-_SPACE = re.compile(r"\s+")
+_OTHER = re.compile(r"[^\w]+|_+")
 
 
 def group_documents(documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -59,7 +59,7 @@ def _fingerprint(text: str) -> Any:
     """Return the MinHash of a text."""
     from rensa import RMinHash
 
-    folded = _SPACE.sub(" ", fold(text[:LONGEST])).strip()
+    folded = _OTHER.sub("", fold(text[:LONGEST]))
     shingles = {
         folded[at : at + SHINGLE] for at in range(max(1, len(folded) - SHINGLE + 1))
     }

@@ -58,7 +58,8 @@ def read_mail(raw: bytes, *, source: str = "input") -> Page:
     message = message_from_bytes(raw, policy=mail_policy)
     subject = _header(message, "subject")
     body = _mail_body(message, source)
-    text = f"{subject}\n\n{body}" if subject and subject not in body[:400] else body
+    opened = body.lstrip().startswith(subject)
+    text = body if opened else f"{subject}\n\n{body}"
     if not text.strip():
         raise _refusal(source, "the mail holds no text", "save its text")
     return Page(
@@ -191,7 +192,7 @@ def _item_page(item: ET.Element, publisher: str | None) -> Page:
     )
     at, on = parse_time(stamp)
     return Page(
-        text=f"{title}\n\n{body}".strip() if title not in body[:400] else body,
+        text=body if body.lstrip().startswith(title) else f"{title}\n\n{body}".strip(),
         title=title or None,
         publisher=fields.get("source") or publisher,
         published_at=at or _mail_time(stamp),

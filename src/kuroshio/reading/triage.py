@@ -7,7 +7,6 @@ from kuroshio.knowledge import Knowledge
 from kuroshio.reading.findings.amounts import figures_of
 from kuroshio.reading.findings.case import Subject, open_subject
 from kuroshio.reading.grouping import group_documents, means_same
-from kuroshio.reading.matching import stage_at
 from kuroshio.reading.mentions import read_mentions
 from kuroshio.reading.quantities import format_money, is_same
 from kuroshio.reading.sheet import join_readings
@@ -159,8 +158,13 @@ def _new_status(claim: Claim, subject: Subject) -> str | None:
     chosen = subject.reading.status
     if chosen is None or status != chosen.value or status == "unknown":
         return None
-    known = stage_at(subject.match, on=subject.on - timedelta(days=1))
-    stage = STATUS_OF_STAGE[known.stage] if known and known.stage else "unknown"
-    if known is not None and _ORDER[status] <= _ORDER[stage]:
+    eve = subject.on - timedelta(days=1)
+    reached = [
+        STATUS_OF_STAGE[fact.stage]
+        for fact in (subject.match.facts if subject.match is not None else ())
+        if fact.stage is not None and fact.project is None and fact.published <= eve
+    ]
+    if any(_ORDER[status] <= _ORDER[one] for one in reached):
         return None
-    return f"status {status}, the register had {stage}"
+    furthest = max(reached, key=lambda one: _ORDER[one], default="nothing")
+    return f"status {status}, the register had {furthest}"

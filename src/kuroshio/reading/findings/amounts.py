@@ -17,7 +17,7 @@ from kuroshio.reading.quantities import (
     power_between,
     rate_bound,
 )
-from kuroshio.records import AmountMention, Finding, Money, RegisterFact, Span
+from kuroshio.records import AmountMention, Finding, Layer, Money, RegisterFact, Span
 from kuroshio.text import compile_folded
 
 MOST_PARTS = 8
@@ -25,6 +25,14 @@ _TRANCHE = compile_folded(
     r"tranche|first (?:batch|round|wave)|first (?:\w+ )?projects|initial projects|"
     r"首批|第一批|首輪|首轮|第1弾|第一弾|第1号案件"
 )
+_UNDER = compile_folded(
+    r"\b(?:under|of the|from|out of|within|part of)\b[^,;]{0,30}$|框架|枠組み|の一部"
+)
+_TRANCHE_IS = compile_folded(
+    r"tranche\b[^.;]{0,100}\b(?:is|are|was|totals?|worth|comes to)\s+(?:about )?$|"
+    r"(?:第1弾|第一弾|首批|第一批)[^。]{0,50}(?:は|为|共|计|総額|合计)[、,]?约?$"
+)
+_TRANCHE_AFTER = compile_folded(r"\s*(?:first |initial |second )?tranche\b")
 _DRAWN = compile_folded(
     r"\b(?:drawn|disbursed|paid out|lent so far)\b|loans? signed|已拨付|已撥付|実行済み"
 )
@@ -89,15 +97,28 @@ def layer_of(subject: Subject, mention: AmountMention) -> str:
     The words are looked for in the clause round the sum, so that "the first of the
     550 billion" does not make 550 a tranche.
     """
-    if mention.money.layer is not None:
-        return mention.money.layer
+    near = named_layer(subject, mention)
+    if near is not None:
+        return near
+    layer = mention.money.layer
+    return layer if layer in {"committed", "drawn"} else "envelope"
+
+
+def named_layer(subject: Subject, mention: AmountMention) -> Layer | None:
+    """Return the layer that words right beside a sum name, None without such words."""
     start, end = subject.sentence(mention.span.start)
     left = max(start, mention.span.start - 45)
     right = min(end, mention.span.end + 25)
-    near = subject.folded[left:right]
-    if _DRAWN.search(near):
+    if _DRAWN.search(subject.folded[left:right]):
         return "drawn"
-    return "tranche" if _TRANCHE.search(near) else "envelope"
+    before = subject.folded[left : mention.span.start]
+    after = subject.folded[mention.span.end : right]
+    # "A tranche under the 550 billion vehicle": the vehicle is no tranche.
+    if _TRANCHE.search(before) and not _UNDER.search(before):
+        return "tranche"
+    long = subject.folded[max(start, mention.span.start - 130) : mention.span.start]
+    named = _TRANCHE_AFTER.match(after) or _TRANCHE_IS.search(long)
+    return "tranche" if named else None
 
 
 def _against_register(case: Case, subject: Subject) -> Iterator[tuple[Finding, Money]]:

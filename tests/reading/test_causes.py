@@ -1,0 +1,160 @@
+"""What a document is about, and the direction in which it reaches themes."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kuroshio.knowledge import Knowledge, load_knowledge
+from kuroshio.reading import build_sheet, open_document
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+def read(text: str, knowledge: Knowledge):
+    document = open_document(text.encode(), source="s.txt", id="d1")
+    assert document.dateline is not None
+    moment = datetime.combine(document.dateline, datetime.min.time(), tzinfo=UTC)
+    return build_sheet([document], knowledge, as_of=moment)
+
+
+MEASURES = [
+    (
+        (
+            "US raises tariffs on Chinese solar cells\n\nMay 14, 2024\n\nThe "
+            "Office of the "
+            "United States Trade Representative will raise tariffs on solar "
+            "cells from China "
+            "to 50 percent."
+        ),
+        ("tariff", 1, "US", "CN", "solar", "50 percent"),
+    ),
+    (
+        (
+            "USTR suspends port fees\n\nNovember 10, 2025\n\nThe Office of "
+            "the U.S. Trade "
+            "Representative has suspended for one year its Section 301 fees "
+            "on ships built "
+            "in China."
+        ),
+        ("suspension", -1, "US", "CN", "port-fees-shipping", None),
+    ),
+    (
+        (
+            "商务部公布稀土出口管制\n2025年10月9日\n\n中国商务部9日发布公告，"
+            "对稀土相关物项"
+            "实施出口管制，自公布之日起实施。"
+        ),
+        ("export_control", 1, "CN", None, "rare-earths", None),
+    ),
+    (
+        ("中國恢復進口台灣鳳梨\n2025年6月10日\n\n中國海關總署宣布，解除對台灣鳳"
+        "梨的進口禁令。"),
+        ("easing", -1, "CN", "TW", None, None),
+    ),
+    (
+        (
+            "半導体製造装置の輸出規制を強化\n2023年3月31日\n\n日本の経済産業省は31日、"
+            "半導体製造装置23品目の輸出規制を強化すると発表した。"
+        ),
+        ("export_control", 1, "JP", None, "semicap", None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), MEASURES)
+def test_measure_has_hand_target_direction_and_theme(text, want, knowledge):
+    kind, direction, imposer, target, theme, rate = want
+    sheet = read(text, knowledge)
+    assert sheet.event.kind == "measure"
+    cause = sheet.causes[0]
+    assert cause.kind == "measure"
+    assert (cause.type, cause.direction) == (kind, direction)
+    assert knowledge.country_of(cause.imposer or "") == imposer
+    assert cause.target is None or knowledge.country_of(cause.target) == target
+    if theme is not None:
+        assert theme in {reach.theme for reach in cause.themes}
+    if rate is not None:
+        assert cause.rate == rate
+    assert all(reach.direction == direction for reach in cause.themes)
+
+
+def test_each_project_is_a_cause_with_themes_of_its_own_passage(knowledge):
+    sheet = read(
+        "First projects named\n\nFebruary 18, 2026\n\nThe United States and "
+        "Japan named "
+        "three projects under Japan's $550 billion U.S. investment vehicle.\n\n"
+        "- Gas power plant in Ohio: operated by SB Energy. Cost: $33 billion. Chinese "
+        "battery makers such as CATL could be affected.\n"
+        "- Deepwater crude oil export terminal off Texas: Cost: $2.1 billion.\n"
+        "- Synthetic diamond grit for semiconductors: a plant in Georgia. Cost: $600 "
+        "million.\n",
+        knowledge,
+    )
+    assert sheet.event.kind == "deal"
+    assert sheet.event.vehicle == "japan-us-550bn"
+    themes = [{reach.theme for reach in cause.themes} for cause in sheet.causes]
+    assert "gas-turbines" in themes[0]
+    assert "batteries" not in themes[0]
+    assert "crude-export" in themes[1]
+    assert themes[2] == {"superhard-materials"}
+    assert all(cause.direction == 1 for cause in sheet.causes)
+
+
+def test_theme_evidence_is_the_text_at_its_place(knowledge):
+    for text, _ in MEASURES:
+        sheet = read(text, knowledge)
+        stored = sheet.documents[0].text
+        for cause in sheet.causes:
+            for span in (
+                *cause.evidence,
+                *(s for r in cause.themes for s in r.evidence),
+            ):
+                assert stored[span.start : span.end] == span.text
+
+
+def test_a_cancelled_deal_has_the_other_direction(knowledge):
+    sheet = read(
+        "Ford scraps battery plant\n\nNovember 21, 2023\n\nFord has cancelled its plan "
+        "to build a $3.5 billion battery plant in Michigan with technology from CATL.",
+        knowledge,
+    )
+    assert [cause.direction for cause in sheet.causes] == [-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Madrid sign striker\n\n12 February 2026\n\nReal Madrid have "
+            "signed the French "
+            "striker for a transfer fee of 180 million euros. The player "
+            "passed a medical at "
+            "the club on Monday and scored two goals on his debut in La Liga."
+        ),
+        (
+            "皇马签下前锋\n2026年2月12日\n\n皇家马德里俱乐部12日宣布，以1.8亿"
+            "欧元转会费签下法国"
+            "前锋。球员周一通过体检，教练说他周六在联赛首发。"
+        ),
+        (
+            "移籍金は百億円\n2026年2月12日\n\n日本代表の選手がイングランドのク"
+            "ラブへ移籍することが"
+            "決まった。移籍金は100億円。監督は次の試合で先発させると述べた。"
+        ),
+        (
+            "Soup for a cold day\n\n12 February 2026\n\nPeel the onions, add "
+            "butter, and cook "
+            "slowly for an hour. Serves four, and costs about $12 in all."
+        ),
+    ],
+)
+def test_what_concerns_no_investor_gives_no_deal_and_no_names(text, knowledge):
+    sheet = read(text, knowledge)
+    assert sheet.event.kind == "none"
+    assert sheet.causes == ()
+    assert sheet.claims == ()
+    assert sheet.findings == ()
+    assert sheet.parties == ()

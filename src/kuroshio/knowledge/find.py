@@ -1,22 +1,36 @@
 """Candidates for a name, each with its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from kuroshio.knowledge.names import name_key
-from kuroshio.records import Candidate, Term
-
-if TYPE_CHECKING:
-    from kuroshio.knowledge.knowledge import Knowledge
+from kuroshio.knowledge.names import NameTable, name_key
+from kuroshio.records import Candidate, Institution, NameMatch, Names, Post, Term
 
 _SHORTEST = 5
 _CUTOFF = 80
 _MOST = 20
 
 
+class _Known(Protocol):
+    """What is asked of knowledge here; `Knowledge` answers."""
+
+    @property
+    def institutions(self) -> Mapping[str, Institution]: ...
+    @property
+    def posts(self) -> Mapping[str, Post]: ...
+    @property
+    def names(self) -> NameTable: ...
+    def find_names(self, text: str) -> tuple[NameMatch, ...]: ...
+    def holders(self, post: str, on: date) -> tuple[Term, ...]: ...
+    def terms_in(self, post: str) -> tuple[Term, ...]: ...
+    def is_active(self, identity: str, on: date) -> bool: ...
+    def names_of(self, identity: str) -> Names | None: ...
+    def kind_of(self, identity: str) -> str | None: ...
+
+
 def find_entities(
-    knowledge: "Knowledge", text: str, *, on: date | None = None
+    knowledge: _Known, text: str, *, on: date | None = None
 ) -> tuple[Candidate, ...]:
     """Return what a text may mean, best first.
 
@@ -52,7 +66,7 @@ def find_entities(
 
 
 def _candidate(
-    knowledge: "Knowledge", identity: str, reason: str, score: float, on: date | None
+    knowledge: _Known, identity: str, reason: str, score: float, on: date | None
 ) -> Candidate:
     """Return a candidate; one of another time scores less and says so."""
     if on is not None and not knowledge.is_active(identity, on):
@@ -71,7 +85,7 @@ def _candidate(
     )
 
 
-def _out_of_time(knowledge: "Knowledge", identity: str, on: date) -> str:
+def _out_of_time(knowledge: _Known, identity: str, on: date) -> str:
     body = knowledge.institutions.get(identity)
     if body is None:
         return f"in no known post on {on}"
@@ -80,7 +94,7 @@ def _out_of_time(knowledge: "Knowledge", identity: str, on: date) -> str:
     return f"began on {body.start}"
 
 
-def _whole(knowledge: "Knowledge", text: str, on: date | None) -> Iterator[Candidate]:
+def _whole(knowledge: _Known, text: str, on: date | None) -> Iterator[Candidate]:
     """Yield what the whole text names, and holders of the posts among them."""
     for alias, ids in knowledge.names.lookup(text):
         same = alias == text.strip()
@@ -90,7 +104,7 @@ def _whole(knowledge: "Knowledge", text: str, on: date | None) -> Iterator[Candi
             yield from _holders(knowledge, identity, on, 0.95)
 
 
-def _within(knowledge: "Knowledge", text: str, on: date | None) -> Iterator[Candidate]:
+def _within(knowledge: _Known, text: str, on: date | None) -> Iterator[Candidate]:
     """Yield what parts of the text name."""
     for match in knowledge.find_names(text):
         share = (match.end - match.start) / max(len(text.strip()), 1)
@@ -101,7 +115,7 @@ def _within(knowledge: "Knowledge", text: str, on: date | None) -> Iterator[Cand
 
 
 def _holders(
-    knowledge: "Knowledge", post: str, on: date | None, score: float
+    knowledge: _Known, post: str, on: date | None, score: float
 ) -> Iterator[Candidate]:
     if post not in knowledge.posts:
         return
@@ -116,7 +130,7 @@ def _period(term: Term) -> str:
     return f"from {term.start}" + (f" to {term.end}" if term.end is not None else "")
 
 
-def _similar(knowledge: "Knowledge", text: str, on: date | None) -> Iterator[Candidate]:
+def _similar(knowledge: _Known, text: str, on: date | None) -> Iterator[Candidate]:
     """Yield entities with a similar name; short names are too easily alike."""
     # Imported where used: only this command compares names loosely.
     from rapidfuzz import fuzz, process

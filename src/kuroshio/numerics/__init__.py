@@ -10,6 +10,7 @@ from kuroshio.numerics._window_arrays import (
     Span,
 )
 from kuroshio.numerics.arrays import Bools, Floats, Ints
+from kuroshio.numerics.clustered_regression import Regression, regress
 from kuroshio.numerics.covariance import (
     correlation_of,
     ewma_volatility,
@@ -34,6 +35,7 @@ from kuroshio.numerics.event_tests import (
     patell_z,
     sign_z,
     skew_adjusted_t,
+    square_excess_z,
 )
 from kuroshio.numerics.event_windows import fit_windows, rank_windows
 from kuroshio.numerics.loadings import Loadings, ridge_loadings, shrink_loadings
@@ -42,6 +44,7 @@ from kuroshio.numerics.own_rows import (
     Levels,
     MarketUse,
     OwnRows,
+    Series,
     levels_of,
     own_rows,
     returns_between,
@@ -78,8 +81,10 @@ __all__ = [
     "OwnRows",
     "Places",
     "RankSums",
+    "Regression",
     "ResidualSums",
     "Rows",
+    "Series",
     "Span",
     "benjamini_hochberg",
     "cluster_sums",
@@ -110,6 +115,7 @@ __all__ = [
     "patell_z",
     "placebo_draws",
     "rank_windows",
+    "regress",
     "returns_between",
     "ridge_loadings",
     "romano_wolf",
@@ -117,6 +123,7 @@ __all__ = [
     "shrink_loadings",
     "sign_z",
     "skew_adjusted_t",
+    "square_excess_z",
     "student_cdf",
     "student_density",
     "student_quantile",

@@ -61,6 +61,19 @@ def patell_z(scaled: Floats, df: int) -> Floats:
     return np.asarray(scaled.sum(axis=0) / np.sqrt(len(scaled) * df / (df - 2.0)))
 
 
+def square_excess_z(scaled_squares: Floats, df: int) -> Floats:
+    """Sum of squared standardised returns against F(1, df), as a z.
+
+    The mean is ``d / (d - 2)`` and the variance
+    ``2 d^2 (d - 1) / ((d - 2)^2 (d - 4))`` with d = df > 4. Patell (1976).
+    """
+    count, d = len(scaled_squares), float(df)
+    mean = d / (d - 2.0)
+    variance = 2.0 * d**2 * (d - 1.0) / ((d - 2.0) ** 2 * (d - 4.0))
+    excess = (scaled_squares - mean).sum(axis=0)
+    return np.asarray(excess / np.sqrt(count * variance))
+
+
 def kp_factor_bmp(correlation: Floats, count: int) -> Floats:
     """Multiply a BMP t by this: ``sqrt((1 - r) / (1 + (N - 1) r))``.
 

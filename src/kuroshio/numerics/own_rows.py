@@ -16,6 +16,7 @@ from kuroshio.numerics._window_arrays import Rows
 from kuroshio.numerics.arrays import Bools, Floats, Ints
 
 MarketUse = Literal["none", "subtract", "regress"]
+Series = Literal["simple", "log", "level"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +44,18 @@ class OwnRows:
     position: Ints
 
 
-def returns_between(levels: Floats, *, log: bool) -> Floats:
-    """Return along the last axis, decimal; the first is NaN.
+def returns_between(levels: Floats, series: Series) -> Floats:
+    """Take returns along the last axis, decimal; the first is NaN.
 
-    Simple ``P_t / P_{t-1} - 1``, or with ``log`` ``ln(P_t / P_{t-1})``.
+    "simple" ``P_t / P_{t-1} - 1``, "log" ``ln(P_t / P_{t-1})``; "level" gives the
+    levels themselves, for series such as log volume whose own mean is normal.
     """
+    if series == "level":
+        return levels.copy()
     out = np.empty_like(levels)
     out[..., :1] = np.nan
     np.divide(levels[..., 1:], levels[..., :-1], out=out[..., 1:])
-    if log:
+    if series == "log":
         np.log(out[..., 1:], out=out[..., 1:])
     else:
         out[..., 1:] -= 1.0
@@ -90,7 +94,7 @@ def own_rows(
     market: Floats | None,
     factors: Levels,
     *,
-    log: bool,
+    series: Series,
     use: MarketUse,
 ) -> OwnRows:
     """Compact prices to own rows and take returns.
@@ -103,8 +107,8 @@ def own_rows(
         Index level.
     factors : Levels
         A factor return across a break is NaN.
-    log : bool
-        Log returns for firm, market and factors; else simple.
+    series : {"simple", "log", "level"}
+        Returns of firm, market and factors; see `returns_between`.
     use : {"none", "subtract", "regress"}
         Subtract the market's return from the firm's, or put it before the factors as
         a regressor, or neither.
@@ -122,13 +126,15 @@ def own_rows(
         own_market = at_rows(market[:, None], panel_row)[:, 0]
         if use == "regress":
             regressors = np.concatenate([own_market[:, None], regressors], axis=1)
-    regressors = returns_between(regressors, log=log)
+    regressors = returns_between(regressors, series)
     if factors.breaks.any():
         counts = at_rows(factors.breaks.astype(np.float64), panel_row)
         regressors[:, -counts.shape[1] :, 1:][np.diff(counts, axis=2) != 0] = np.nan
-    returns = returns_between(own_prices, log=log)
+    returns = returns_between(own_prices, series)
     if use == "subtract":
-        returns -= returns_between(own_market, log=log)[pattern]
+        returns -= returns_between(own_market, series)[pattern]
+    if series == "level":
+        own_market = own_market[:, :0]
     return OwnRows(
         rows=Rows(returns, own_prices, regressors, own_market),
         pattern=pattern,

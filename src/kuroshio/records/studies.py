@@ -12,7 +12,8 @@ from kuroshio.errors import NumericsError
 
 ModelName = Literal["market", "market-adjusted", "mean", "factor"]
 ReturnsName = Literal["simple", "log"]
-TestKind = Literal["AAR", "CAAR", "BHAR"]
+SeriesName = Literal["simple", "log", "level"]
+TestKind = Literal["AAR", "CAAR", "BHAR", "AAV"]
 
 DayArray = NDArray[np.datetime64]
 FloatArray = NDArray[np.float64]
@@ -119,9 +120,9 @@ class NormalReturns:
     session; ``df`` = M - k. ``estimation_rows`` and ``event_rows`` (N, 2) are the rows
     of the price index from which the window's first return runs and to which its last
     one runs: where they lie further apart than the window has returns, the security
-    lacks rows between, and a return spans them. ``estimation_events`` counts other events of
-    the same security whose day 0 lies in the estimation window. The betas for thin
-    trading (N,) are there when asked for.
+    lacks rows between, and a return spans them. ``estimation_events`` counts other
+    events of the same security whose day 0 lies in the estimation window. The betas
+    for thin trading (N,) are there when asked for.
     """
 
     regressors: tuple[str, ...]
@@ -162,6 +163,9 @@ class AbnormalReturns:
 class TestResult:
     """One test of one day or window; None where it has no value.
 
+    ``kind``: mean abnormal return of a day (AAR), of a window summed (CAAR) or bought
+    and held (BHAR), mean abnormal volatility of a day (AAV).
+
     ``dist`` names the distribution of the statistic under no abnormal return: t,
     normal, exact, bootstrap, permutation. ``p`` is two-sided; ``p_bh`` and ``p_rw`` are
     adjusted over all days and windows of the same kind and test (Benjamini-Hochberg,
@@ -191,7 +195,7 @@ class Study:
     """
 
     model: ModelName
-    returns: ReturnsName
+    returns: SeriesName
     estimation: tuple[int, int]
     event: tuple[int, int]
     used: EventTable

@@ -141,7 +141,7 @@ def lay_rows(
     use: MarketUse = "none"
     if index is not None and plan.model != "mean":
         use = "regress" if plan.centred else "subtract"
-    return own_rows(panel.values, index, levels, log=plan.returns == "log", use=use)
+    return own_rows(panel.values, index, levels, series=plan.returns, use=use)
 
 
 def levels_on(panel: PricePanel, dates: DayArray) -> Levels:

@@ -6,7 +6,7 @@ import numpy as np
 
 from kuroshio.errors import NumericsError
 from kuroshio.numerics import Ints, Span
-from kuroshio.records import ModelName, PricePanel, ReturnsName
+from kuroshio.records import ModelName, PricePanel, SeriesName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Plan:
     Parameters
     ----------
     model : {"market", "market-adjusted", "mean", "factor"}
-    returns : {"simple", "log"}
+    returns : {"simple", "log", "level"}
     estimation, event : (first, last)
         In own rows round day 0.
     windows : tuple of (first, last)
@@ -25,7 +25,7 @@ class Plan:
     """
 
     model: ModelName
-    returns: ReturnsName
+    returns: SeriesName
     estimation: tuple[int, int]
     event: tuple[int, int]
     windows: tuple[tuple[int, int], ...]

@@ -12,7 +12,7 @@ from kuroshio.records import (
     ModelName,
     NormalReturns,
     PricePanel,
-    ReturnsName,
+    SeriesName,
     Study,
     TestResult,
 )
@@ -33,7 +33,7 @@ def run_study(  # noqa: PLR0913 - a study has that many choices, all by keyword
     factors: PricePanel | None = None,
     *,
     model: ModelName = "market",
-    returns: ReturnsName = "simple",
+    returns: SeriesName = "simple",
     estimation: tuple[int, int] = (-260, -11),
     event: tuple[int, int] = (-10, 10),
     windows: Sequence[tuple[int, int]] | None = None,
@@ -71,8 +71,9 @@ def run_study(  # noqa: PLR0913 - a study has that many choices, all by keyword
         no estimation; sigma squared is the mean square over the estimation window.
         "mean": constant. "factor": constant, market (if given) and factors, as they
         come; give excess returns for the CAPM.
-    returns : {"simple", "log"}
-        Of securities, market and factors. BHAR compounds simple returns always.
+    returns : {"simple", "log", "level"}
+        Of securities, market and factors; "level" takes the values themselves, without
+        BHAR (see `run_volume_study`). BHAR compounds simple returns always.
     estimation, event : (first, last)
         Windows in own rows round day 0, both ends included.
     windows : sequence of (first, last), optional

@@ -32,7 +32,7 @@ from kuroshio.risk.positions import Positions, aged_covariance, faded, long_shar
 
 ROOT = Path(__file__).parents[1]
 Floats = NDArray[np.float64]
-BOOKS, NAMES, LEVEL = 30, 30, 0.99
+BOOKS, NAMES, LEVEL, FRESH = 30, 30, 0.99, 20
 EVE = datetime(2026, 2, 12, 0, 30, tzinfo=UTC)
 
 
@@ -172,9 +172,7 @@ def walk(folder: Path) -> None:
     )
     panel = data["CN"]
     rng = np.random.default_rng(5)
-    losses: dict[int, list[list[Floats]]] = {
-        horizon: [[] for _ in range(BOOKS)] for horizon in HORIZONS
-    }
+    losses: dict[str, list[list[Floats]]] = {}
     for end in quarter_ends(2018, last):
         with tempfile.TemporaryDirectory() as out:
             build_pack(folder, out, until=end)
@@ -195,16 +193,21 @@ def walk(folder: Path) -> None:
                 blocks = (moves[:whole] @ weights).reshape(-1, horizon).sum(axis=1)
                 scale = math.sqrt(horizon) * sigma[:whole:horizon]
                 var, es = tails[horizon]
-                losses[horizon][number].append(
-                    np.column_stack([-blocks / scale / var, -blocks / scale / es])
-                )
-        done = np.concatenate([part[-1] for part in losses[1]])[:, 0] * tails[1][0]
+                both = np.column_stack([-blocks / scale / var, -blocks / scale / es])
+                parts = {f"{horizon} session(s)": both}
+                if horizon == 1:
+                    parts[f"1 session, pack at most {FRESH} old"] = both[:FRESH]
+                for name, part in parts.items():
+                    every = losses.setdefault(name, [[] for _ in range(BOOKS)])
+                    every[number].append(part)
+        last_part = [part[-1][:, 0] for part in losses["1 session(s)"]]
+        done = np.concatenate(last_part) * tails[1][0]
         print(f"  {end}: dispersion {done.std():.2f}, {len(done)} book-sessions")
-    for horizon in HORIZONS:
-        report(horizon, [np.concatenate(part) for part in losses[horizon]])
+    for name, every in losses.items():
+        report(name, [np.concatenate(part) for part in every])
 
 
-def report(horizon: int, losses: list[Floats]) -> None:
+def report(name: str, losses: list[Floats]) -> None:
     """Print breach rates, Kupiec's test by book, and losses beyond the VaR."""
     rates, passes, excess = [], 0, []
     for book in losses:
@@ -212,7 +215,7 @@ def report(horizon: int, losses: list[Floats]) -> None:
         rates.append(beyond.mean())
         passes += kupiec(int(beyond.sum()), len(book), 1 - LEVEL) > 0.05
         excess += book[beyond, 1].tolist()
-    print(f"99 % over {horizon} session(s), {len(losses)} books of {NAMES} names:")
+    print(f"99 %, {name}, {len(losses)} books of {NAMES} names:")
     print(f"  VaR breached {np.mean(rates):.2%} (1.00 % wanted)")
     print(f"  books that pass Kupiec at 5 %: {passes / len(losses):.2f}")
     print(f"  mean loss beyond VaR over forecast ES: {np.mean(excess):.2f}")

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from kuroshio.version import VERSION as __version__  # noqa: N811 - its public name
+
 if TYPE_CHECKING:
     from kuroshio.records import Brief
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "brief", "read"]
 
 

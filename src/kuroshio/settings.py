@@ -10,8 +10,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kuroshio import __version__
 from kuroshio.app import Workspace
+from kuroshio.version import VERSION
 
 
 def find_workspace(environment: Mapping[str, str] | None = None) -> Workspace:
@@ -33,9 +33,7 @@ def find_workspace(environment: Mapping[str, str] | None = None) -> Workspace:
 
 
 def _agent(contact: str) -> str:
-    return (
-        f"kuroshio/{__version__} ({contact})" if contact else f"kuroshio/{__version__}"
-    )
+    return f"kuroshio/{VERSION} ({contact})" if contact else f"kuroshio/{VERSION}"
 
 
 def _home(env: Mapping[str, str], variable: str, unix: str) -> Path:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from kuroshio import __version__
 from kuroshio.app.inputs import choose_as_of, open_documents
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 from kuroshio.briefs import SHANGHAI
@@ -34,6 +33,7 @@ from kuroshio.records import (
 )
 from kuroshio.regimes import answer_regimes, deal_clocks
 from kuroshio.risk import estimate_book_risk, propose_hedges
+from kuroshio.version import VERSION
 
 EXCHANGES = {"A": "XSHG", "HK": "XHKG", "JP": "XTKS", "US": "XNYS"}
 PACK_MARKETS = {"CN": "A", "HK": "HK", "JP": "JP", "US": "US"}
@@ -96,7 +96,7 @@ def make_brief(
         sheet if given.documents else None, held, given.profile, knowledge, as_of=today
     )
     return Brief(
-        version=__version__,
+        version=VERSION,
         as_of=instant,
         as_of_basis=basis,
         inputs=given.inputs,

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from kuroshio import __version__
 from kuroshio.app.workspace import Workspace, open_knowledge
 from kuroshio.briefs import head, to_plain
 from kuroshio.errors import Fault, InputError
@@ -18,6 +17,7 @@ from kuroshio.market import (
     store_bars,
 )
 from kuroshio.records import BarIssue, Bars
+from kuroshio.version import VERSION
 
 ENDINGS = {".csv", ".txt", ".parquet", ".pq", ".xlsx", ".xls", ".xlsm"}
 
@@ -46,7 +46,7 @@ def import_data(
     if faults:
         raise InputError("data import", [_fault(issue) for issue in faults])
     generation = store_bars(root, checked.bars, replace=replace)
-    first = head(as_of=None, inputs=(), pack=None, version=__version__)
+    first = head(as_of=None, inputs=(), pack=None, version=VERSION)
     return {
         **first,
         "generation": generation.id,
@@ -131,7 +131,7 @@ def data_status(*, on: date | None = None, workspace: Workspace) -> dict[str, An
         if generation is not None
         else ()
     )
-    first = head(as_of=None, inputs=(), pack=None, version=__version__)
+    first = head(as_of=None, inputs=(), pack=None, version=VERSION)
     name = generation.id if generation is not None else None
     return {**first, "generation": name, "markets": to_plain(held)}
 

@@ -4,11 +4,11 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from kuroshio import __version__
 from kuroshio.app.inputs import parse_as_of
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 from kuroshio.briefs import SHANGHAI, head, say_amount, to_plain
 from kuroshio.errors import Fault, InputError
+from kuroshio.version import VERSION
 
 
 def find_names(text: str, *, on: str | None, workspace: Workspace) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def find_names(text: str, *, on: str | None, workspace: Workspace) -> dict[str, 
     """
     day = _day(on, "--on")
     found = open_knowledge(workspace).find_entities(text, day)
-    first = head(as_of=None, inputs=(), pack=None, version=__version__)
+    first = head(as_of=None, inputs=(), pack=None, version=VERSION)
     return {**first, "text": text, "on": on, "candidates": to_plain(found)}
 
 
@@ -49,7 +49,7 @@ def say_names(found: dict[str, Any]) -> str:
 def list_entries(*, workspace: Workspace) -> dict[str, Any]:
     """Return the ids and names of the vehicles and deals in the register."""
     entries = open_knowledge(workspace).register
-    first = head(as_of=None, inputs=(), pack=None, version=__version__)
+    first = head(as_of=None, inputs=(), pack=None, version=VERSION)
     rows = [{"id": name, "name": entries[name].names.en} for name in sorted(entries)]
     return {**first, "entries": rows}
 
@@ -76,7 +76,7 @@ def show_entry(
     day = as_of or open_pack(workspace).manifest.date
     instant = parse_as_of(day)
     facts = knowledge.facts_at(entry, instant.astimezone(SHANGHAI).date())
-    first = head(as_of=instant, inputs=(), pack=None, version=__version__)
+    first = head(as_of=instant, inputs=(), pack=None, version=VERSION)
     names = to_plain(knowledge.register[entry].names)
     return {**first, "id": entry, "names": names, "facts": to_plain(facts)}
 

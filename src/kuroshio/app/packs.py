@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kuroshio import __version__
 from kuroshio.app.workspace import (
     Workspace,
     open_knowledge,
@@ -14,6 +13,7 @@ from kuroshio.app.workspace import (
 from kuroshio.briefs import head, to_plain
 from kuroshio.errors import Fault, InputError
 from kuroshio.market import build_pack, read_book, verify_pack
+from kuroshio.version import VERSION
 
 
 def build_own_pack(
@@ -77,7 +77,7 @@ def _kept(workspace: Workspace, book: Path | None) -> set[str]:
 def describe_pack(*, workspace: Workspace) -> dict[str, Any]:
     """Return the manifest of the pack in force."""
     manifest = open_pack(workspace).manifest
-    first = head(as_of=None, inputs=(), pack=manifest.date, version=__version__)
+    first = head(as_of=None, inputs=(), pack=manifest.date, version=VERSION)
     return {**first, "manifest": to_plain(manifest)}
 
 

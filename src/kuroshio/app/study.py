@@ -8,7 +8,6 @@ from typing import Any, cast, get_args
 
 import numpy as np
 
-from kuroshio import __version__
 from kuroshio.app.study_results import study_results
 from kuroshio.app.workspace import Workspace, open_knowledge
 from kuroshio.briefs import head
@@ -26,6 +25,7 @@ from kuroshio.records import (
     SkippedEvent,
 )
 from kuroshio.studies import run_study
+from kuroshio.version import VERSION
 
 # Draws are repeatable, so the same files give the same bytes.
 SEED = 20260212
@@ -112,7 +112,7 @@ def study(  # noqa: PLR0913 - one argument for each option of the command
         raise InputError("command line", [fault]) from None
     given = (events, prices, market, factors, factor_returns)
     inputs = tuple(_input_file(path) for path in given if _is_file(path))
-    first = head(as_of=None, inputs=inputs, pack=None, version=__version__)
+    first = head(as_of=None, inputs=inputs, pack=None, version=VERSION)
     settings = {"draws": draws, "seed": SEED if draws else None}
     return {**first, **study_results(done, panel, early, settings)}
 

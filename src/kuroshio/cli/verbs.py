@@ -12,8 +12,8 @@ import typer
 if TYPE_CHECKING:
     from kuroshio.briefs import Part
 
-from kuroshio import __version__
 from kuroshio.cli.output import write_json, write_text
+from kuroshio.version import VERSION
 
 app = typer.Typer(
     name="kuroshio",
@@ -94,7 +94,7 @@ def root(
 ) -> None:
     """Do nothing but answer --version."""
     if version:
-        write_text(f"kuroshio {__version__}")
+        write_text(f"kuroshio {VERSION}")
         raise typer.Exit
 
 

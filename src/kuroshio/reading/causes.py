@@ -70,7 +70,8 @@ _CURRENCY = compile_folded(
 )
 _TRADE = compile_folded(
     r"\btariffs?\b|\bexport (?:control|licen)\w*|\bsanction\w*|\btrade (?:talks|war)\b|"
-    r"关税|出口管制|制裁|经贸|贸易战|関税|輸出規制|貿易摩擦"
+    r"\bsettle\w*|\bpenalt\w+|\bfined?\b|\bprocurement\b|"
+    r"关税|出口管制|制裁|经贸|贸易战|和解|罚款|政府采购|関税|輸出規制|貿易摩擦|罰金"
 )
 _CANCELLED = compile_folded(
     r"\b(?:scrap(?:s|ped)?|cancel\w*|abandon\w*|walk(?:s|ed)? away|withdr[ae]w\w*|"
@@ -435,7 +436,9 @@ def _measure_cause(
         ]
     reaches: dict[str, ThemeReach] = {}
     for span in spans:
-        for theme, reach in find_reaches(knowledge, span.text, span, first.direction):
+        for theme, reach in find_reaches(
+            knowledge, span.text, span, first.direction, measure=True
+        ):
             reaches.setdefault(theme, reach)
     products = dict.fromkeys(
         (

@@ -53,6 +53,8 @@ _INSTRUMENT_WORDS: tuple[tuple[EventType, str], ...] = (
     (
         "ban",
         (
+            r"\bexclud\w+ [^.;]{0,40}procurement|"
+            r"限制[^。;]{0,24}(?:采购|进口|参与)|"
             r"\bban(?:s|ned|ning)?\b|\bprohibit\w*|\bembargo\w*|\bbar(?:s|red|ring)? "
             r"(?:chinese|imports?|sales?|purchases?|companies|investors)|"
             r"\bmoratorium\b|"
@@ -95,6 +97,13 @@ _SUSPEND = compile_folded(
     r"\bdefer\w*|\btruce\b|暂停(?!进口|采购|出口)|暂缓|推迟|延后|中止|一時停止|"
     r"停止を延長|"
     r"延期|猶予|見合わせ|停止した|の停止"
+)
+# Who ends an exemption imposes what it exempted from.
+_EXEMPTION_ENDS = compile_folded(
+    r"(?:end|revok|remov|cancel|scrap|suspend|abolish)\w*[^.;]{0,30}"
+    r"(?:exempt\w*|waivers?|de minimis|duty-free)|"
+    r"(?:取消|终止|撤销|废止|停止)\w{0,16}(?:免税|豁免|免征|优惠税率)|"
+    r"(?:免税|除外|適用除外)\w{0,10}(?:撤廃|廃止|終了|停止)"
 )
 _EXPIRE = compile_folded(
     r"\b(?:expir\w+|laps\w+)\b|\bruns out\b|到期|届满|失效|期限切れ|失効|期限を迎え"
@@ -235,6 +244,9 @@ def instrument_in(words: str) -> EventType | None:
 
 def _turn(words: str, instrument: EventType) -> tuple[EventType, int, int] | None:
     """Return type, direction and place of what happens to an instrument."""
+    if _EXEMPTION_ENDS.search(words):
+        found = _EXEMPTION_ENDS.search(words)
+        return instrument, 1, found.start() if found else 0
     for pattern, kind, direction in (
         (_EXTEND_PAUSE, "suspension", -1),
         (_SUSPEND, "suspension", -1),

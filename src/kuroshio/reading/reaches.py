@@ -16,6 +16,9 @@ _ASIDE = compile_folded(
     r"可能|或将|投资者|分析师|概念股|受益|利好|利空|中国企业|竞争对手|股价|"
     r"投資家|アナリスト|関連株|恩恵|可能性|中国企業|競合"
 )
+_IS_MEASURE = compile_folded(
+    r"tariff|\bdut(?:y|ies)\b|exchange rate|关税|汇率|関税|円高|円安|為替"
+)
 _PURPOSE = compile_folded(
     r"\s+(?:for|to serve|used in|aimed at)\s+|(?:用于|供|面向|向け|用の)"
 )
@@ -47,11 +50,22 @@ def _before_purpose(name: str) -> str:
 
 
 def find_reaches(
-    knowledge: Knowledge, text: str, span: Span, direction: int
+    knowledge: Knowledge,
+    text: str,
+    span: Span,
+    direction: int,
+    *,
+    measure: bool = False,
 ) -> Iterator[tuple[str, ThemeReach]]:
-    """Yield the themes that a piece of evidence names, with their characters."""
+    """Yield the themes that a piece of evidence names, with their characters.
+
+    Tariffs and exchange rates are no part of a project, so only a ``measure`` reaches
+    the themes that these words name.
+    """
     offset = span.text.find(text[:1]) if span.text else 0
     for match in knowledge.find_themes(text):
+        if not measure and _IS_MEASURE.search(fold(match.text)):
+            continue
         start = span.start + max(offset, 0) + match.start
         inside = span.text[start - span.start : start - span.start + len(match.text)]
         where = (

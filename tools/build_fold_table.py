@@ -21,6 +21,7 @@ MARKS = {
     "-": "‐‑‒–—―−－⁃﹣",
     "·": "‧•・･∙⋅●",
     "~": "～〜∼˜",
+    "〇": "○◯",
     " ": "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000",
 }
 SAME = {mark: key for key, family in MARKS.items() for mark in family}

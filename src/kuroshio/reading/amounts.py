@@ -1,5 +1,6 @@
 """What each sum of money is: role, layer, whether it is money of this deal at all."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,15 +20,20 @@ _ENVELOPE = compile_folded(
     r"envelope|vehicle|framework|pledge|commitment|fund\b|facility|枠|規模|总额|承诺|框架|基金"
     r"|投融資|投融资|计划"
 )
-_TRANCHE = compile_folded(r"tranche|first batch|第1弾|第一弾|首批|首期|第一批|第2弾|第二批")
+_TRANCHE = compile_folded(
+    r"tranche|first batch|第1弾|第一弾|首批|首期|第一批|第2弾|第二批"
+)
 _DRAWN = compile_folded(
     r"drawn|disbursed|paid out|loans? signed|融資契約|融資を実行|已拨付|已到位|放款"
 )
 _COMMITTED = compile_folded(r"committed|commitment of|出資を決定|已承诺")
 _PLEDGED_BEFORE = compile_folded(
-    r"約束した|约定的|承诺的|promised|pledged in|枠組み|のうち|の一環|规模的|規模の|framework"
+    r"約束した|约定的|承诺的|promised|pledged in|枠組み|のうち|の一環|规模的|規模の"
+    r"|framework"
 )
-_PER_YEAR = compile_folded(r"in any one year|a year|per year|annual|每年|年間|年额|毎年|yearly")
+_PER_YEAR = compile_folded(
+    r"in any one year|a year|per year|annual|每年|年間|年额|毎年|yearly"
+)
 _PLANNED = {"modal"}
 _EXCHANGE = compile_folded(
     r"円安|円高|汇率|exchange|兑|离岸|在岸|安値|高値|ドル=|円台|dollar|汇市|升破|跌破|円前后|銭|日元贬|换算"
@@ -74,13 +80,13 @@ def find_amounts(page: Page) -> tuple[AmountMention, ...]:
     judged: list[_Judged] = []
     for found in page.money:
         base = judged[found.converts] if found.converts is not None else None
-        judged.append(_converted(found, base, page) if base else _judge(page, found))
+        judged.append(_converted(found, base) if base else _judge(page, found))
     headline = _headline(judged)
     judged = [_settled(item, headline) for item in judged]
     return tuple(_mention(page, item, headline) for item in judged)
 
 
-def _converted(found: MoneyFound, base: _Judged, page: Page) -> _Judged:
+def _converted(found: MoneyFound, base: _Judged) -> _Judged:
     """Return the same sum in another currency: as its base, with its own role."""
     return replace(base, found=found, role="conversion", score=-9.0)
 
@@ -104,7 +110,7 @@ def _judge(page: Page, found: MoneyFound) -> _Judged:
         role=role,
         deal=against is None and found.unit != "rate",
         stance=stance,
-        score=_score(page, found, role, (left, right)),
+        score=_score(page, found, role),
         sentence=sentence,
     )
 
@@ -144,7 +150,9 @@ def _is_rate(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
         return False
     if found.currency not in {"JPY", "CNY", "KRW", "TWD", "HKD"}:
         return False
-    return _EXCHANGE.search(page.key, max(clause[0] - 40, 0), clause[1] + 20) is not None
+    return (
+        _EXCHANGE.search(page.key, max(clause[0] - 40, 0), clause[1] + 20) is not None
+    )
 
 
 def _is_history(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
@@ -181,7 +189,9 @@ def _role(
 def _is_small(page: Page, found: MoneyFound) -> bool:
     """Say whether a sum is written out and small, as prices and fees are."""
     text = page.key[found.start : found.end]
-    scaled = any(word in text for word in ("万", "亿", "兆", "illion", "bn", "tn", "mn"))
+    scaled = any(
+        word in text for word in ("万", "亿", "兆", "illion", "bn", "tn", "mn")
+    )
     return not scaled and Decimal(found.amount) < _SMALL
 
 
@@ -201,9 +211,7 @@ def _nearest(page: Page, found: MoneyFound, clause: tuple[int, int]) -> str | No
     return best[1] if best else None
 
 
-def _score(
-    page: Page, found: MoneyFound, role: AmountRole | None, whole: tuple[int, int]
-) -> float:
+def _score(page: Page, found: MoneyFound, role: AmountRole | None) -> float:
     """Return how likely a sum is the one that the document is about."""
     score = 0.0
     if found.start < page.title_end:
@@ -214,9 +222,9 @@ def _score(
     tail = page.key[found.end : found.end + 16]
     if _PLEDGED_BEFORE.search(tail):
         score -= 4
-    size = Decimal(found.amount) * Decimal(str(_DOLLARS.get(found.currency, 0.05)))
+    size = float(found.amount) * _DOLLARS.get(found.currency, 0.05)
     # A step of ten in size weighs as much as one good cue.
-    return score + (float(size.log10()) if size > 0 else -20.0) * 1.5
+    return score + (math.log10(size) if size > 0 else -20.0) * 1.5
 
 
 def _headline(judged: Sequence[_Judged]) -> tuple[Decimal, str] | None:
@@ -250,16 +258,15 @@ def _settled(item: _Judged, headline: tuple[Decimal, str] | None) -> _Judged:
     same = currency == code
     if same and value == whole and item.role not in {"conversion", "price"}:
         deal = item.deal or item.stance != "denied"
-        role = "limit" if item.role == "limit" else "total"
-        return replace(item, role=role, deal=deal)
-    role = item.role
-    if role in {None, "total"} and same:
-        near = abs(value - whole) <= whole * _NEAR_WHOLE
-        if role is None:
-            role = "total" if near or value > whole else "part"
-        elif value < whole * _WHOLE:
-            role = "part"
-    return replace(item, role=role or "part")
+        return replace(
+            item, role="limit" if item.role == "limit" else "total", deal=deal
+        )
+    if item.role not in {None, "total"} or not same:
+        return replace(item, role=item.role or "part")
+    near = abs(value - whole) <= whole * _NEAR_WHOLE
+    if item.role is None:
+        return replace(item, role="total" if near or value > whole else "part")
+    return replace(item, role="part" if value < whole * _WHOLE else "total")
 
 
 def _digits(value: Decimal) -> str:

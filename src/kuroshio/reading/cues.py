@@ -10,18 +10,23 @@ _STATUS = {
     "completed": (
         "completed has_completed have_completed completes completion_of_the closed "
         "has_closed has_acquired wrapped_up finalised_the finalized_the "
-        "完成交割 交割完成 已完成 完成收购 完成了 完成对 收购完成 正式完成 完成并购 并购完成 "
-        "买収を終え 買収を完了 買収が完了 取得を完了 手続きを完了 完了した 完了したと発表 "
+        "完成交割 交割完成 已完成 完成收购 完成了 完成对 收购完成 正式完成 完成并购 "
+        "并购完成 "
+        "买収を終え 買収を完了 買収が完了 取得を完了 手続きを完了 完了した "
+        "完了したと発表 "
         "終えたと発表 子会社化した 买断 已经完成 宣告完成 取得完了 統合を完了 完工投产 "
         "譲渡を完了 売却を完了 出售完成 完成出售"
     ),
     "blocked": (
         "blocked blocks block_the prohibited prohibits rejected scrapped abandoned "
         "terminated withdrew withdrawn called_off fell_through must_sell must_divest "
-        "ordered_to_sell orders* vetoed ruled_out has_lapsed lapsed collapsed dropped_its "
+        "ordered_to_sell orders* vetoed ruled_out has_lapsed lapsed collapsed "
+        "dropped_its "
         "walked_away "
-        "否决 叫停 禁止 终止 宣告失效 失效 撤回 撤销 放弃 告吹 破局 破裂 中止 驳回 阻止 不予批准 "
-        "禁じた 禁止した 阻止した 取り下げ 撤回した 断念 打ち切 破談 却下 不承認 中止した 頓挫 "
+        "否决 叫停 禁止 终止 宣告失效 失效 撤回 撤销 放弃 告吹 破局 破裂 中止 驳回 "
+        "阻止 不予批准 "
+        "禁じた 禁止した 阻止した 取り下げ 撤回した 断念 打ち切 破談 却下 不承認 "
+        "中止した 頓挫 "
         "解除合同 终止协议"
     ),
     "in_force": (
@@ -30,8 +35,10 @@ _STATUS = {
         "is_in_effect effective_today effective_immediately take_effect_today "
         "suspended* lifted "
         "已生效 开始生效 正式生效 即日起 起生效 生效了 已实施 开始实施 正式实施 起实施 "
-        "发布之日起 公布之日起 今起 已暂停 起暂停 暂停实施 宣布暂停 宣布,暂停 恢复 已开始 "
-        "即日施行 発効した 施行した 施行された 発動した 適用が始ま 適用を始め 適用した 開始した 停止した "
+        "发布之日起 公布之日起 今起 已暂停 起暂停 暂停实施 宣布暂停 宣布,暂停 恢复 "
+        "已开始 "
+        "即日施行 発効した 施行した 施行された 発動した 適用が始ま 適用を始め "
+        "適用した 開始した 停止した "
         "再開した"
     ),
     "final_not_effective": (
@@ -39,7 +46,8 @@ _STATUS = {
         "takes_effect_on take_effect_on effective_upon will_be_effective "
         "will_enter_into_force to_take_effect goes_into_effect_on will_go_into_effect "
         "comes_into_force_on shall_take_effect effective_on "
-        "日起实施 日起施行 日起生效 日起暂停 日起执行 日起停止 日起加征 将生效 将于 尚未生效 还没生效 "
+        "日起实施 日起施行 日起生效 日起暂停 日起执行 日起停止 日起加征 将生效 将于 "
+        "尚未生效 还没生效 "
         "日に発効 日に施行 日から適用 日から施行 日から実施 発効する 施行する 日に発動"
     ),
     "signed": (
@@ -53,32 +61,41 @@ _STATUS = {
         "in-depth_review opened_an_investigation opens_an_investigation "
         "launched_a_review opened_a_review second_request awaiting_approval "
         "pending_approval subject_to_approval national_security_review "
-        "审查 立案调查 评估调查 开展调查 启动调查 正在审查 审批中 待批准 等待批准 正在审批 审议中 "
+        "审查 立案调查 评估调查 开展调查 启动调查 正在审查 审批中 待批准 等待批准 "
+        "正在审批 审议中 "
         "審査中 審査を開始 調査を開始 審査している 調査している 審査に入"
     ),
     "negotiating": (
-        "in_talks talks negotiat* nearing close_to_a_deal are_finalizing are_finalising "
+        "in_talks talks negotiat* nearing close_to_a_deal are_finalizing "
+        "are_finalising "
         "considering weighing exploring has_not_been_decided not_binding non-binding "
         "nothing_is_binding under_discussion in_principle yet_to_be_decided candidate "
-        "candidates shortlist* exclusive_talks letter_of_intent preliminary no_decision "
+        "candidates shortlist* exclusive_talks letter_of_intent preliminary "
+        "no_decision "
         "not_signed no_agreement will_determine have_not_signed "
-        "谈判 磋商 洽谈 商谈 协商 仍未定案 尚未定案 未定案 未敲定 尚未敲定 尚未达成 正在考虑 考虑 意向书 "
+        "谈判 磋商 洽谈 商谈 协商 仍未定案 尚未定案 未定案 未敲定 尚未敲定 尚未达成 "
+        "正在考虑 考虑 意向书 "
         "候选 拟议 接近达成 初步 没有签 未签署 "
-        "協議中 交渉中 交渉 検討 調整に入 詰めの 候補 最終調整 基本合意 大筋合意 決まっていない "
+        "協議中 交渉中 交渉 検討 調整に入 詰めの 候補 最終調整 基本合意 大筋合意 "
+        "決まっていない "
         "調整している 見送"
     ),
     "announced": (
         "announced announces said_it_will said_it_would plans_to means_to intends_to "
         "unveiled will_invest will_spend will_build to_invest pledged committed_to "
-        "proposes proposed agreed to_acquire agreed_to_buy agreed_to_acquire offer to_buy "
+        "proposes proposed agreed to_acquire agreed_to_buy agreed_to_acquire offer "
+        "to_buy "
         "will_acquire have_been_selected selected chose "
-        "宣布 宣佈 确认 决议 董事会通过 计划 拟 将投资 承诺 公布 提议 收购要约 出价 选定 选出 同意 "
-        "発表した 発表 計画 表明した 提案 方針 選んだ 選定 買収すると 投資すると 決めた 決定した 予定"
+        "宣布 宣佈 确认 决议 董事会通过 计划 拟 将投资 承诺 公布 提议 收购要约 出价 "
+        "选定 选出 同意 "
+        "発表した 発表 計画 表明した 提案 方針 選んだ 選定 買収すると 投資すると "
+        "決めた 決定した 予定"
     ),
 }
 _DATES = {
     "agreed": (
-        "signed agreed agreement pact deal_was sealed inked struck reached promised deal_of "
+        "signed agreed agreement pact deal_was sealed inked struck reached promised "
+        "deal_of "
         "签署 签订 签约 达成 协议 约定 承诺 订立 合意 署名 調印 締結 契約を結 協定 約束"
     ),
     "approved": (
@@ -91,18 +108,23 @@ _DATES = {
         "禁止 否决 驳回 叫停 阻止 禁じ 却下 阻止 不承認 宣告失效"
     ),
     "announced": (
-        "announced said says unveiled told reported published disclosed revealed order_of "
+        "announced said says unveiled told reported published disclosed revealed "
+        "order_of "
         "statement press_release notice confirmed let_it_slip gave called made_the "
         "proposal offered bid bids adds pledge law "
-        "宣布 宣佈 公布 发布 报道 报导 表示 通报 披露 透露 说 称 公告 刊登 消息 讯 发起 列为 抬价 出价 提出 "
+        "宣布 宣佈 公布 发布 报道 报导 表示 通报 披露 透露 说 称 公告 刊登 消息 讯 "
+        "发起 列为 抬价 出价 提出 "
         "确认 决议 命令 行政令 下达 提议 推出 "
-        "発表 表明 公表 報じ 述べ 明らか 説明 声明 伝え 公開 公にな 提案 示した 指定 引き上げ 選んだ 決め 打ち出 "
+        "発表 表明 公表 報じ 述べ 明らか 説明 声明 伝え 公開 公にな 提案 示した 指定 "
+        "引き上げ 選んだ 決め 打ち出 "
         "要請 まとめた 加え 開いた 出した"
     ),
     "meeting": (
-        "meeting meetings met meet meets summit talks visit visits visited trip hearing "
+        "meeting meetings met meet meets summit talks visit visits visited trip "
+        "hearing "
         "interview interviewed press_conference conference_call conference "
-        "会议 会谈 会面 会见 会晤 约见 约谈 峰会 访问 到访 专访 记者会 发布会 法说会 磋商 听证 通话 握手 "
+        "会议 会谈 会面 会见 会晤 约见 约谈 峰会 访问 到访 专访 记者会 发布会 法说会 "
+        "磋商 听证 通话 握手 "
         "会談 会見 会議 首脳 訪米 訪問 訪中 訪日 面会 協議 総会"
     ),
     "effective": (
@@ -118,7 +140,8 @@ _DATES = {
         "まで までに 期限 期日 締め切り 迄"
     ),
     "closed": (
-        "closed completed completes acquired took_over took_the_rest finished concluded "
+        "closed completed completes acquired took_over took_the_rest finished "
+        "concluded "
         "bought_out completion "
         "完成 交割 过户 取得 完了 終え 買収した 取得した 子会社化"
     ),
@@ -138,7 +161,8 @@ _DATES = {
         "founded established listed_in listed_since since built production opened "
         "bought_in market_value closing_price arrived census referendum construction "
         "groundbreaking operation opening raised was_listed "
-        "成立 创立 以来 同期 收支 设立 投产 量产 动工 试产 商转 生产 整地 输出 退运 上市 收市 公投 接任 资本支出 "
+        "成立 创立 以来 同期 收支 设立 投产 量产 动工 试产 商转 生产 整地 输出 退运 "
+        "上市 收市 公投 接任 资本支出 "
         "分步 买下 出售 "
         "設立 創業 背景 着工 稼働 生産 量産 開所 操業 介入 安値 売却 向かう 就任"
     ),
@@ -147,15 +171,18 @@ _MONEY = {
     "total": (
         "total in_all altogether overall worth valued_at deal_value enterprise_value "
         "headline purchase_price investment_of vehicle package "
-        "总额 总值 总价 总计 合计 共计 总投资 总规模 交易额 作价 总作价 总作價 代价 规模 交易价值 对价 "
+        "总额 总值 总价 总计 合计 共计 总投资 总规模 交易额 作价 总作价 总作價 代价 "
+        "规模 交易价值 对价 "
         "估值 "
         "総額 合計 買収額 取得額 投資額 総投資額 規模 総事業費 計 譲渡額 売却額"
     ),
     "part": (
         "of_which of_that including includes each further additional another extra "
         "first_phase tranche initial remaining the_other the_rest first_batch phase "
-        "of_the_total of_the_sum equity_value falls_into debt loan loans grants comprises portion "
-        "其中 首批 首期 第一期 另 追加 再投 分别 各 用于 部分 首笔 剩余 自有资金 贷款 其余 "
+        "of_the_total of_the_sum equity_value falls_into debt loan loans grants "
+        "comprises portion "
+        "其中 首批 首期 第一期 另 追加 再投 分别 各 用于 部分 首笔 剩余 自有资金 "
+        "贷款 其余 "
         "うち 第1弾 第一弾 追加 それぞれ 各 一部 残り 融資 初回 内訳 第2弾"
     ),
     "limit": (
@@ -164,7 +191,8 @@ _MONEY = {
         "上限 最高 最多 至多 不超过 封顶 额度 上限为 限额 最大 上限額 枠 限度"
     ),
     "price": (
-        "per_share a_share per_ton per_barrel offer_price minimum_price no_less_than_eur "
+        "per_share a_share per_ton per_barrel offer_price minimum_price "
+        "no_less_than_eur "
         "每股 每吨 每桶 单价 收购价 发行价 每辆 1株 当たり 単価"
     ),
     "other_role": (
@@ -182,9 +210,12 @@ _NOT_DEAL = {
         "never_confirmed not_confirmed are_not_ours nor_does_it no_offer_exists "
         "no_revenue_estimate not_ours untrue baseless forget_it not_an_investment "
         "declined_to_comment_on_that never_been_confirmed no_basis made_up "
-        "否认 驳斥 不实 不属实 没有依据 假消息 不采用 未予采纳 谣言 辟谣 子虚乌有 未证实 从未证实 没有证实 "
-        "未予确认 未获证实 未经证实 没影的事 没有这件事 并非事实 不是真的 不予置评 未被证实 查无 纯属 "
-        "否定した 否定 事実ではない 事実無根 誤り 誤報 根拠がない 投資額ではない 確認していない 確認されていない"
+        "否认 驳斥 不实 不属实 没有依据 假消息 不采用 未予采纳 谣言 辟谣 子虚乌有 "
+        "未证实 从未证实 没有证实 "
+        "未予确认 未获证实 未经证实 没影的事 没有这件事 并非事实 不是真的 不予置评 "
+        "未被证实 查无 纯属 "
+        "否定した 否定 事実ではない 事実無根 誤り 誤報 根拠がない 投資額ではない "
+        "確認していない 確認されていない"
     ),
     # Somebody outside reckons, or it is an effect on others.
     "forecast": (
@@ -192,9 +223,12 @@ _NOT_DEAL = {
         "reckon* forecast* would_cost could_cost market_size yearly_bill "
         "indirect gdp could_be_worth speculat* rumour* rumor* economists think_tank "
         "by_one_estimate outside_estimates observers consultancy "
-        "产值 分析师 分析人士 分析员 券商 投行 大行 投信法人 外界 推算 推估 传闻 传言 据估计 经济效益 市场规模 业界估 "
-        "有分析 市场传 有人传 外传 谣传 外媒 机构估 研究机构 智库 经济学家 据媒体 媒体统计 折算 媒体报导的 "
-        "推計 試算 予測 アナリスト 市場規模 経済効果 経済波及効果 観測 臆測 うわさ ディーラー 専門家 市場関係者 "
+        "产值 分析师 分析人士 分析员 券商 投行 大行 投信法人 外界 推算 推估 传闻 "
+        "传言 据估计 经济效益 市场规模 业界估 "
+        "有分析 市场传 有人传 外传 谣传 外媒 机构估 研究机构 智库 经济学家 据媒体 "
+        "媒体统计 折算 媒体报导的 "
+        "推計 試算 予測 アナリスト 市場規模 経済効果 経済波及効果 観測 臆測 うわさ "
+        "ディーラー 専門家 市場関係者 "
         "エコノミスト 筆者 "
     ),
     # Figures of accounts, trade and markets; they must stand close to the sum.
@@ -204,10 +238,13 @@ _NOT_DEAL = {
         "imports trade_surplus trade_deficit annual_sales raised budget deficit "
         "fined order_book valuation charged reserves net_worth surplus writedown "
         "worth_of_goods in_goods shipments "
-        "市值 营收 营业收入 收入 销售额 净利润 利润 资产 总资产 出口额 进口额 贸易额 顺差 逆差 进口的 "
-        "外销 募资 融资额 净亏损 亏损 出货 计提 少卖 外汇储备 储备 总结余 累计流入 罚款 进口上述 商品 "
+        "市值 营收 营业收入 收入 销售额 净利润 利润 资产 总资产 出口额 进口额 贸易额 "
+        "顺差 逆差 进口的 "
+        "外销 募资 融资额 净亏损 亏损 出货 计提 少卖 外汇储备 储备 总结余 累计流入 "
+        "罚款 进口上述 商品 "
         "整体估值 金额为 "
-        "時価総額 売上高 売上 純利益 利益 輸出額 輸入額 資産 貿易額 黒字 赤字 年商 残高 外貨準備 "
+        "時価総額 売上高 売上 純利益 利益 輸出額 輸入額 資産 貿易額 黒字 赤字 年商 "
+        "残高 外貨準備 "
     ),
     # Another deal, another time, another maker.
     "elsewhere": (
@@ -218,10 +255,13 @@ _NOT_DEAL = {
         "neighbour also_bought apart_from_that earlier_pledge of_its_members "
         "not_counted no_part_of does_not_include not_included into_the_site one_reader "
         "spoke_of rival aspiration "
-        "另一笔 无关 无涉 先前已公布 此前 早前 另案 曾在 曾宣布 曾以 上月才 去年曾 不含 要求动用 与此无关 "
-        "相比之下 另有 不包括 不计入 日媒 不在 不计 另一个买家 竞争对手 对手 合起来 不能相加 并不是 不是新安排 "
+        "另一笔 无关 无涉 先前已公布 此前 早前 另案 曾在 曾宣布 曾以 上月才 去年曾 "
+        "不含 要求动用 与此无关 "
+        "相比之下 另有 不包括 不计入 日媒 不在 不计 另一个买家 竞争对手 对手 合起来 "
+        "不能相加 并不是 不是新安排 "
         "分步收购 "
-        "別の案件 別件 とは別 無関係 関係ありません 関係ない これとは かつて 過去に 前回 含まない 含まれない 別の "
+        "別の案件 別件 とは別 無関係 関係ありません 関係ない これとは かつて 過去に "
+        "前回 含まない 含まれない 別の "
         "意欲 対抗 自社の買収"
     ),
 }
@@ -231,14 +271,19 @@ _PEOPLE = {
         "asked insisted warned argued stated spokesperson_said spoke commented replied "
         "urged explained put_it quipped according_to declared posted admitted smiling "
         "who_said was_quoted proclaimed quoted_as "
-        "说 表示 称 指出 强调 认为 回应 透露 坦言 直言 形容 写道 喊话 告诉 宣称 呼吁 警告 提到 批评 "
-        "说法 证明 重申 补充 解释 介绍 声明 通报 喊 补一句 谓 直呼 反问 为由 呼吁 声称 感叹 说道 "
-        "述べ 語 話 説明 強調 指摘 コメント 主張 明かし 答え 批判 訴え 反論 との見方 とした 表明 "
-        "記し 投稿 発言 非難 求め 反発 息巻 釘を刺 一点張り 演説 書簡 談話 こう 呼びかけ 歓迎 "
+        "说 表示 称 指出 强调 认为 回应 透露 坦言 直言 形容 写道 喊话 告诉 宣称 呼吁 "
+        "警告 提到 批评 "
+        "说法 证明 重申 补充 解释 介绍 声明 通报 喊 补一句 谓 直呼 反问 为由 呼吁 "
+        "声称 感叹 说道 "
+        "述べ 語 話 説明 強調 指摘 コメント 主張 明かし 答え 批判 訴え 反論 との見方 "
+        "とした 表明 "
+        "記し 投稿 発言 非難 求め 反発 息巻 釘を刺 一点張り 演説 書簡 談話 こう "
+        "呼びかけ 歓迎 "
         "ノーコメント 応じ 紹介 たとえ"
     ),
     "anonymous": (
-        "asked_not_to_be_named on_condition_of_anonymity requested_anonymity people_familiar "
+        "asked_not_to_be_named on_condition_of_anonymity requested_anonymity "
+        "people_familiar "
         "person_familiar sources_said sources_familiar a_source insiders insider "
         "person_close people_close declined_to_be_named not_to_be_identified anonymous "
         "知情人士 消息人士 匿名 不愿透露姓名 据悉 不具名 内部人士 知情者 "
@@ -247,7 +292,8 @@ _PEOPLE = {
 }
 _NEGATION = {
     "negation": (
-        "not no never none neither nor without cannot won't hasn't haven't didn't isn't "
+        "not no never none neither nor without cannot won't hasn't haven't didn't "
+        "isn't "
         "wasn't aren't doesn't nothing nobody yet_to denied denies rather_than "
         "没有 未 尚未 并未 不 无 否认 从未 并非 没 仍未 "
         "ない なかった せず ぬ 否定 いない おらず"
@@ -259,21 +305,47 @@ _NEGATION = {
         "もし 場合 可能性 条件 れば 前提"
     ),
     "modal": (
-        "will shall to_be is_to are_to expected_to plans_to scheduled_to set_to hopes_to "
+        "will shall to_be is_to are_to expected_to plans_to scheduled_to set_to "
+        "hopes_to "
         "aims_to seeks_to intends_to due_to "
         "将 拟 计划 预计 有望 准备 打算 "
         "予定 見込み 方針 見通し 計画"
     ),
     "attributed": (
-        "according_to reported reportedly people_familiar sources said_to media_reports "
+        "according_to reported reportedly people_familiar sources said_to "
+        "media_reports "
         "press_reports allegedly rumoured rumored "
         "据报道 报道称 据悉 传 市场传出 有传 消息称 报道说 "
         "によると 報じた 報道によれば 関係者によれば とみられる"
     ),
 }
+_PART = {
+    "acquirer": (
+        "acquir* buy buys bought takes_over taken_over takeover purchase 收购 并购 "
+        "入股 "
+        "買収 取得 完全子会社"
+    ),
+    "investor": "invest* pledge* stake 投资 出资 投資 出資",
+    "lender": "loan* lend* guarantee* 贷款 担保 融資 保証",
+    "reviewer": (
+        "review* investigat* probe approv* clear cleared 审查 审批 批准 审议 调查 "
+        "承認 監督"
+    ),
+    "imposer": "impose* tariff* ban restrict* 管制 制裁 关税 公告 規制",
+    "operator": "operate* led_by run_by 运营 主导 運営",
+    "media": "report* newspaper 报道 专访 電 讯 報じ",
+    # Named as an example, a customer, an adviser or a possible victim.
+    "aside": (
+        "such_as like including customers competitors rival rivals advised adviser "
+        "advisers advisors analysts_at analyst_at listed_on traded_on for_example "
+        "could "
+        "may_see might potentially should_watch monitor refer_to data_from "
+        "例如 诸如 客户 竞争对手 顾问 分析师 股价 等企业 等公司 アナリスト 顧客 競合"
+    ),
+}
 FAMILIES = {
     "status": _STATUS, "date": _DATES, "money": _MONEY, "not": _NOT_DEAL,
-    "people": _PEOPLE, "mood": _NEGATION,
+    "people": _PEOPLE, "part": _PART, "mood": _NEGATION,
 }  # fmt: skip
 CUES = build_lexicon(
     {

@@ -2,23 +2,28 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kuroshio.knowledge import Knowledge
-from kuroshio.reading.page import Name, Page
+from kuroshio.reading.page import Page
 from kuroshio.records import GlossMention, OfficialMention
 from kuroshio.text import fold, fold_name
 
 _BRACKET = re.compile(r"\s?[(（]\s?([^()（）\n]{1,60}?)\s?[)）]")
 _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _LATIN_TAIL = re.compile(
-    r"[A-Z][\w&.’'\-]*(?:(?: (?:of|and|for|the|on|de|to|in|&)){0,2} [A-Z][\w&.’'\-]*){0,9}$"
+    r"[A-Z][\w&.’'\-]*(?:(?: (?:of|and|for|the|on|de|to|in"
+    r"|&)){0,2} [A-Z][\w&.’'\-]*){0,9}$"
 )
 _HAN_TAIL = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々・·A-Za-z&]{2,24}$")
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.\-]{1,9}$")
 _NO_GLOSS = re.compile(r"\d|:|：|[a-z]{3,} [a-z]{3,}|^(?:NYSE|NASDAQ|TSE|TWSE)\b|%")
-_QUOTES = "」』”’\"》"
-_OPENS = "「『“‘\"《"
-_PARTICLES = frozenset("的在与和及由对向是为被把将据从同等了并也就于或说称の はがをにでともへ")
+_QUOTES = '」』”’"》'
+_OPENS = '「『“‘"《'
+_PARTICLES = frozenset(
+    "的在与和及由对向是为被把将据从同等了并也就于或说称の はがをにでともへ"
+)
 
 
 def find_glosses(
@@ -48,10 +53,7 @@ def find_glosses(
         surface = _surface(page, match.start(), inside, people)
         if surface is None:
             continue
-        start, end = surface
-        found.append(
-            _mention(page, knowledge, (start, end), match.span(1), match.end(), people)
-        )
+        found.append(_mention(page, knowledge, surface, match, people))
     return tuple(found)
 
 
@@ -102,22 +104,26 @@ def _cut(page: Page, start: int, end: int, inside: str) -> tuple[int, int] | Non
             start = at + 1
             break
     size = end - start
-    return (start, end) if size >= 2 and (size <= 14 or not _CJK.search(inside)) else None
+    return (
+        (start, end) if size >= 2 and (size <= 14 or not _CJK.search(inside)) else None
+    )
 
 
 def _mention(
     page: Page,
     knowledge: Knowledge,
     surface: tuple[int, int],
-    gloss: tuple[int, int],
-    end: int,
+    bracket: re.Match[str],
     people: set[tuple[int, int]],
 ) -> GlossMention:
     """Return the record of a gloss with its verdict."""
+    gloss, end = bracket.span(1), bracket.end()
     left = _entities(page, surface)
     right = _entities(page, gloss)
-    is_person = surface in people or gloss in people or any(
-        knowledge.kind_of(one) == "person" for one in left | right
+    is_person = (
+        surface in people
+        or gloss in people
+        or any(knowledge.kind_of(one) == "person" for one in left | right)
     )
     start = surface[0]
     return GlossMention(
@@ -155,12 +161,14 @@ def _verdict(
         return bool(left & right) or _related(knowledge, left, right)
     one = page.text[surface[0] : surface[1]].strip(_QUOTES + _OPENS)
     two = page.text[gloss[0] : gloss[1]].strip(_QUOTES + _OPENS)
-    if _is_truncated(page, knowledge, two) or _is_truncated(page, knowledge, one):
+    if _is_truncated(knowledge, two) or _is_truncated(knowledge, one):
         return False
     if _is_short_for(two, one):
         return True
     if is_person:
-        return None if not (left or right) else _one_sided(knowledge, left or right, two)
+        return (
+            None if not (left or right) else _one_sided(knowledge, left or right, two)
+        )
     return True
 
 
@@ -189,19 +197,36 @@ def _one_sided(knowledge: Knowledge, known: set[str], other: str) -> bool | None
     return None
 
 
-def _is_truncated(page: Page, knowledge: Knowledge, name: str) -> bool:
-    """Say whether a name is a known person's Han name without its last characters."""
-    key = fold(name)
-    if not _CJK.search(name) or len(key) < 3:
-        return False
-    for identity, person in knowledge.people.items():
-        for form in (person.names.zh_hans, person.names.zh_hant, person.names.ja):
-            if form is None:
-                continue
-            whole = fold(form)
-            if whole != key and whole.startswith(key) and len(whole) - len(key) == 1:
-                return bool(identity)
-    return False
+def _is_truncated(knowledge: Knowledge, name: str) -> bool:
+    """Say whether a name is a known person's Han name without its last character."""
+    return len(name) >= 3 and fold(name) in _cut_names(_Same(knowledge))
+
+
+class _Same:
+    """A knowledge base told apart by identity, so that its index is made once."""
+
+    __slots__ = ("knowledge",)
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.knowledge is self.knowledge
+
+    def __hash__(self) -> int:
+        return id(self.knowledge)
+
+
+@lru_cache(maxsize=4)
+def _cut_names(same: _Same) -> frozenset[str]:
+    """Return the Han names of people, folded, each without its last character."""
+    forms = (
+        form
+        for person in same.knowledge.people.values()
+        for form in (person.names.zh_hans, person.names.zh_hant, person.names.ja)
+        if form is not None and len(form) >= 4 and _HAN_ONLY.fullmatch(form)
+    )
+    return frozenset(fold(form)[:-1] for form in forms)
 
 
 def _is_short_for(short: str, full: str) -> bool:
@@ -213,4 +238,3 @@ def _is_short_for(short: str, full: str) -> bool:
         return True
     rest = iter(fold_name(full))
     return all(any(c == other for other in rest) for c in letters)
-

@@ -1,5 +1,6 @@
 """From one document to its reading: every mention, each with its exact span."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from kuroshio.knowledge import Knowledge
@@ -7,7 +8,7 @@ from kuroshio.reading.amounts import find_amounts
 from kuroshio.reading.glosses import find_glosses
 from kuroshio.reading.names import known_names, unknown_bodies
 from kuroshio.reading.officials import find_officials
-from kuroshio.reading.page import Page, find_cues
+from kuroshio.reading.page import Name, Page, find_cues
 from kuroshio.reading.parties import find_parties
 from kuroshio.reading.projects import find_projects
 from kuroshio.reading.quotations import find_quotations
@@ -61,13 +62,13 @@ def read_mentions(
         sentences=page.sentences,
         amounts=amounts,
         dates=dates,
-        parties=find_parties(page, knowledge, officials),
+        parties=find_parties(page, officials),
         officials=officials,
         projects=find_projects(page, amounts),
         regimes=find_regimes(page, knowledge),
         statuses=statuses,
         status=status,
-        quotes=find_quotations(page, knowledge, officials),
+        quotes=find_quotations(page, officials),
         glosses=find_glosses(page, knowledge, officials),
         anchor=page.anchor,
     )
@@ -91,10 +92,9 @@ def make_page(
     )
     taken = [(item.start, item.end) for item in money]
     known = known_names(text, knowledge, anchor)
-    known = tuple(
-        n for n in known if not any(s <= n.start and n.end <= e for s, e in taken)
-    )
+    known = _outside(known, taken)
     bodies = unknown_bodies(text, key, known, tongues)
+    names = tuple(sorted((*known, *bodies), key=lambda name: name.start))
     cues, starts = find_cues(key)
     return Page(
         document=document,
@@ -104,13 +104,28 @@ def make_page(
         anchor=anchor,
         dateline=dateline,
         title_end=_title_end(text),
-        names=tuple(sorted((*known, *bodies), key=lambda name: name.start)),
+        names=names,
+        name_starts=tuple(name.start for name in names),
         cues=cues,
         cue_starts=starts,
         money=money,
         dates=find_dates(text, anchor, folded=key, sentences=spans, taken=taken),
         quotes=find_quotes(text),
     )
+
+
+def _outside(
+    names: Sequence[Name], taken: Sequence[tuple[int, int]]
+) -> tuple[Name, ...]:
+    """Return the names that lie in none of a few runs; both in order."""
+    kept: list[Name] = []
+    at = 0
+    for name in names:
+        while at < len(taken) and taken[at][1] <= name.start:
+            at += 1
+        if at == len(taken) or not taken[at][0] <= name.start:
+            kept.append(name)
+    return tuple(kept)
 
 
 def _title_end(text: str) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.page import Name
 from kuroshio.records import NameMatch
-from kuroshio.text import compile_folded, fold
+from kuroshio.text import compile_folded, fold, listed
 
 # Where the day of a text is not known, names mean what they meant lately.
 _TODAY = date(2026, 1, 1)
@@ -22,7 +22,8 @@ _PAIR = re.compile(
     r"|(?<=[对對])(?P<to>[美日中韓韩欧歐])(?=投|关|關|出口|贸|貿|加征)"
     r"|(?P<side>[美中日韓韩英欧歐米])(?=方(?![面案法式向便]))"
 )
-_CLOSED_NAME = frozenset("」』”》\"")
+_PAIR_FIRST = re.compile("[日中米美韓韩英欧歐台臺]")
+_CLOSED_NAME = frozenset('」』”》"')
 _STATES = {
     "US": "country-us", "CN": "country-cn", "JP": "country-jp", "KR": "country-kr",
     "GB": "country-gb", "TW": "country-tw", "EU": "country-eu",
@@ -53,6 +54,24 @@ _COMPANY_NAME = re.compile(
     rf"(?:(?:{_WORD}|&) ){{1,5}}(?:{_SUFFIX})\b(?:,? (?:Inc|LLC|Ltd|Corp|Co|PLC|AG"
     r"|Limited)\b\.?)?"
 )
+_CAPITALS = re.compile(
+    r"[A-Z&][\w&’'.\-]*(?:,? (?:(?:of|for|on|and|the) ){0,2}[A-Z&][\w&’'.\-]*)+"
+)
+_PLAIN = re.compile(r"[A-Za-z]+")
+_SUFFIX_WORDS = frozenset(
+    listed(
+        "Incorporated Inc Corporation Corp Company Co Limited Ltd LLC LP PLC plc "
+        "AG SE NV GmbH AB ASA Oyj SpA KK Group Holding Holdings Capital Partners "
+        "Ventures Investment Investments Technology Technologies Semiconductor "
+        "Semiconductors Electronics Motor Motors Industries Petroleum Steel Metals "
+        "Mining Minerals Chemical Chemicals Pharma Pharmaceutical Pharmaceuticals "
+        "Therapeutics Biotech Airlines Airways Aerospace Shipping Lines Logistics "
+        "Bank Bancorp Securities Insurance Financial Battery Batteries Robotics "
+        "Laboratories Telecom Fab Midstream Foods Brands Stores Systems Networks "
+        "Fund Vats Works Venture"
+    )
+)
+_OFFICE_WORDS = frozenset(_OFFICE.split("|"))
 _LATIN_IN_HAN = re.compile(r"[A-Z][A-Za-z&.\-]*(?: [A-Z][A-Za-z&.\-]*){0,4}(?![0-9])")
 _KATAKANA_BODY = re.compile(
     r"(?:[A-Z&]{1,10})?[ァ-ヺー]{2,24}(?:[・=＝&＆][ァ-ヺー]{2,24}){0,3}"
@@ -70,7 +89,9 @@ _JA_BODY = compile_folded(
     r"|海上|製作所|造船|電力|鉱業|製薬|不動産|郵船|汽船|石油|航空|大学校|大学|機構|公社|協会|連盟|委員会|裁判所|電子|電産|鉄道)"
     r"(?:株式会社)?(?![\u4e00-\u9fff])"
 )
-_JA_TAIL = compile_folded(r"グループ|ホールディングス|ファイナンシャル|キャピタル|パートナーズ|ソリューションズ")
+_JA_TAIL = compile_folded(
+    r"グループ|ホールディングス|ファイナンシャル|キャピタル|パートナーズ|ソリューションズ"
+)
 _HAN_TAIL = (
     "股份有限公司|有限责任公司|有限公司|集团|银行|基金会|控股|证券|半导体|科技|委员会|研究院|研究所"
     "|大学|协会|商会|联合会|上诉法院|最高法院|法院|立法院|理事会|通讯社|日报|时报|电子|重工|精机|航运|矿业"
@@ -84,35 +105,48 @@ _HAN_CUT = re.compile(
     "中外各两双该本贵某多家购签售买卖用需须要请令按依受因]|大厂|厂商|巨头|龙头|业者|公司(?!$)"
 )
 _HAN_GENERIC = frozenset(
-    "政策性 商业 国有 民营 投资 上市 合资 外资 寿险 有关 相关 当地 多家 股份 中央 地方 银行 基金 控股 证券 "
-    "高 新 大 子 母 分 总 董事 监事 股东 执行 专门 调查 国际 全球 海外 先进 人工智能 信息 生物 金融 汽车 "
-    "第三方 最高 上诉 一般 独立 家 美国 中国 日本 欧洲 英国 韩国 德国 主要 大型 消费 电力 动力 审查".split()
+    listed(
+        "政策性 商业 国有 民营 投资 上市 合资 外资 寿险 有关 相关 当地 多家 股份 "
+        "中央 地方 银行 基金 控股 证券 高 新 大 子 母 分 总 董事 监事 股东 执行 专门 "
+        "调查 国际 全球 海外 先进 人工智能 信息 生物 金融 汽车 第三方 最高 上诉 一般 "
+        "独立 家 美国 中国 日本 欧洲 英国 韩国 德国 主要 大型 消费 电力 动力 审查"
+    )
 )
 _WITH_CODE = re.compile(r"([\u4e00-\u9fff]{2,6})[(（](?:\d{4,6})(?:\.[A-Z]{2})?[)）]")
 _TITLE_DEAL = compile_folded(
     r"^(?P<x>[\u4e00-\u9fff]{2,6})(?:拟|将|宣布|完成|提议)?(?:收购|并购|入股|买下)(?P<y>[\u4e00-\u9fff]{2,6})(?=[\s,，:：]|$)"
 )
-_MEDIA_TITLE = compile_folded(r"《([^》\n]{2,12}(?:报|新闻|周刊|杂志|网|社|日经|评论))》")
+_MEDIA_TITLE = compile_folded(
+    r"《([^》\n]{2,12}(?:报|新闻|周刊|杂志|网|社|日经|评论))》"
+)
 _NO_BODY = frozenset(
-    "ai ipo ceo cfo coo cto m&a mou moq gdp ev evs lng gw mw r&d ad pr esg etf fdi it app "
-    "sns tv pc gpu cpu hbm dram nand led lcd oled api usb b2b kg km the a an in on "
-    "at of for to and or co-ceo cio nav roe eps ebitda usd jpy cny eur gbp krw hkd nsa vs "
-    "no q q1 q2 q3 q4 h1 h2 covid internet dna faq ok id us uk eu un mbo tob mbs cn jp hsr "
-    "sec smr lfp iot saas nft spac reit jv llc ltd inc twse nyse tse nasdaq tsm adr cb dao "
-    "ear act law note table fig part section p.m a.m pm am".split()
+    listed(
+        "ai ipo ceo cfo coo cto m&a mou moq gdp ev evs lng gw mw r&d ad pr esg "
+        "etf fdi it app sns tv pc gpu cpu hbm dram nand led lcd oled api usb b2b kg "
+        "km the a an in on at of for to and or co-ceo cio nav roe eps ebitda usd jpy "
+        "cny eur gbp krw hkd nsa vs no q q1 q2 q3 q4 h1 h2 covid internet dna faq ok "
+        "id us uk eu un mbo tob mbs cn jp hsr sec smr lfp iot saas nft spac reit jv "
+        "llc ltd inc twse nyse tse nasdaq tsm adr cb dao ear act law note table fig "
+        "part section p.m a.m pm am"
+    )
 )
 _STOP_FIRST = frozenset(
-    "The A An In On At Of For To And Or But If It Its This That These Those His Her Their "
-    "Our My No Not Under Over With From By As After Before Since When While Where What "
-    "Why How Who Both Each Every Some Any All Most More Many Also Then Thus So Yet Still "
-    "One Two Three Four Five Six Seven Eight Nine Ten New Last Next First Second Take "
-    "Acquire Buy Meet Consider Despite Among Unlike Like Because Meanwhile However "
-    "Separately Is Are Was Will Can May Should Says Said Chinese Japanese American".split()
+    listed(
+        "The A An In On At Of For To And Or But If It Its This That These Those "
+        "His Her Their Our My No Not Under Over With From By As After Before Since "
+        "When While Where What Why How Who Both Each Every Some Any All Most More "
+        "Many Also Then Thus So Yet Still One Two Three Four Five Six Seven Eight "
+        "Nine Ten New Last Next First Second Take Acquire Buy Meet Consider Despite "
+        "Among Unlike Like Because Meanwhile However Separately Is Are Was Will Can "
+        "May Should Says Said Chinese Japanese American"
+    )
 )
 # English heads of phrases that look like bodies but name things.
 _THINGS = frozenset(
-    "infrastructure technology investment investments market markets economy growth "
-    "security energy terminal capital summary focus system systems policy".split()
+    listed(
+        "infrastructure technology investment investments market markets economy "
+        "growth security energy terminal capital summary focus system systems policy"
+    )
 )
 
 
@@ -136,6 +170,7 @@ def known_names(text: str, knowledge: Knowledge, on: date | None) -> tuple[Name,
     """
     day = on or _TODAY
     found: list[Name] = []
+    meant: dict[tuple[str, tuple[str, ...], str | None], Name] = {}
     before: Name | None = None
     for match in knowledge.find_names(text):
         # "15日經" is a day with a verb behind it, not a newspaper.
@@ -146,7 +181,13 @@ def known_names(text: str, knowledge: Knowledge, on: date | None) -> tuple[Name,
             gap = text[before.end : match.start]
             country = before.country if _GAP.fullmatch(gap) else None
         country = country or _short_country(text, match.start)
-        name = _resolved(match, knowledge, day, country)
+        key = (match.alias, match.candidates, country)
+        if key in meant:
+            name = replace(
+                meant[key], start=match.start, end=match.end, text=match.text
+            )
+        else:
+            name = meant[key] = _resolved(match, knowledge, day, country)
         before = name
         # A deal's own name may be its target's: the form of a body decides below.
         if name.kind not in {"register", "theme"}:
@@ -168,21 +209,31 @@ def _with_pairs(text: str, found: list[Name], knowledge: Knowledge) -> list[Name
     """Add the states in 日米両政府, 中美, 美方 and their like."""
     shelf = _Shelf(text, found)
     extra: list[Name] = []
-    for match in _PAIR.finditer(text):
-        if not shelf.is_free(*match.span()):
+    for first in _PAIR_FIRST.finditer(text):
+        match = _PAIR.match(text, first.start())
+        if match is None or not shelf.is_free(*match.span()):
             continue
         for at in range(match.start(), match.start() + (2 if match["pair"] else 1)):
             state = _STATES.get(_SHORT_COUNTRY.get(text[at], ""))
             names = knowledge.names_of(state) if state else None
             if state is not None and names is not None:
-                run = {"start": at, "end": at + 1, "text": text[at]}
-                extra.append(Name(**run, kind="state", canonical=names.en, id=state))
+                extra.append(
+                    Name(
+                        start=at,
+                        end=at + 1,
+                        text=text[at],
+                        kind="state",
+                        canonical=names.en,
+                        id=state,
+                    )
+                )
     return sorted([*found, *extra], key=lambda name: name.start)
 
 
 _SHORT_COUNTRY = {
     "米": "US", "美": "US", "中": "CN", "日": "JP", "英": "GB", "独": "DE", "仏": "FR",
-    "欧": "EU", "歐": "EU", "臺": "TW", "韓": "KR", "韩": "KR", "陸": "CN", "台": "TW", "豪": "AU", "印": "IN", "露": "RU",
+    "欧": "EU", "歐": "EU", "臺": "TW", "韓": "KR", "韩": "KR", "陸": "CN",
+    "台": "TW", "豪": "AU", "印": "IN", "露": "RU",
     "俄": "RU", "德": "DE", "法": "FR", "加": "CA",
 }  # fmt: skip
 
@@ -236,8 +287,7 @@ def unknown_bodies(
     main = languages[0] if languages else "en"
     shelf = _Shelf(text, known)
     if main == "en":
-        _scan_english(text, _COMPANY_NAME, shelf)
-        _scan_english(text, _OFFICE_NAME, shelf)
+        _scan_english(text, shelf)
         return shelf.names()
     for match in _MEDIA_TITLE.finditer(key):
         shelf.keep(*match.span(1))
@@ -283,9 +333,21 @@ class _Shelf:
         return tuple(sorted(self.found, key=lambda name: name.start))
 
 
-def _scan_english(text: str, pattern: re.Pattern[str], shelf: _Shelf) -> None:
-    """Keep English names of companies or offices."""
-    for match in pattern.finditer(text):
+def _scan_english(text: str, shelf: _Shelf) -> None:
+    """Keep English names of companies or offices among runs of capitalised words."""
+    for run in _CAPITALS.finditer(text):
+        words = frozenset(_PLAIN.findall(run.group()))
+        if words & _SUFFIX_WORDS:
+            _keep_english(text, _COMPANY_NAME, run.span(), shelf)
+        if words & _OFFICE_WORDS:
+            _keep_english(text, _OFFICE_NAME, run.span(), shelf)
+
+
+def _keep_english(
+    text: str, pattern: re.Pattern[str], run: tuple[int, int], shelf: _Shelf
+) -> None:
+    """Keep the names of a run that a pattern finds."""
+    for match in pattern.finditer(text, *run):
         start, end = match.span()
         words = match.group().split(" ")
         while words and words[0] in _STOP_FIRST:
@@ -296,9 +358,8 @@ def _scan_english(text: str, pattern: re.Pattern[str], shelf: _Shelf) -> None:
         if len(words) < 2 or _is_heading(text, start, end):
             continue
         things = sum(word.lower() in _THINGS for word in words)
-        if things * 2 >= len(words):
-            continue
-        shelf.keep(start, end)
+        if things * 2 < len(words):
+            shelf.keep(start, end)
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:

@@ -5,24 +5,31 @@ where a title or the manner of naming shows that a person is meant.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import NamedTuple
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading import titles
-from kuroshio.reading.page import Name, Page, covers
+from kuroshio.reading.page import Name, Page
 from kuroshio.reading.surnames import CHINESE_DOUBLE, CHINESE_SURNAMES
 from kuroshio.records import OfficialMention, Span
-from kuroshio.text import Hit, compile_folded, fold, fold_name
+from kuroshio.text import Hit, compile_folded, fold, fold_name, listed
 
-_TOKEN = (
-    r"(?:(?:[A-Z]\.[ -]?){1,3}|[A-Z][a-zà-ÿ’']+(?:[A-Z][a-zà-ÿ]+)?(?:-[A-Za-z][a-zà-ÿ]+)*"
+_PART = (
+    r"(?:(?:[A-Z]\.[ -]?){1,3}"
+    r"|[A-Z][a-zà-ÿ’']+(?:[A-Z][a-zà-ÿ]+)?(?:-[A-Za-z][a-zà-ÿ]+)*"
     r"|[A-Z]{2}(?= [A-Z][a-z]))"
 )
-_NAME = rf"{_TOKEN}(?: ?(?:(?:bin|al|de|van|von|der|la|el|ben|da|di) )?{_TOKEN}){{0,3}}"
-_NAME_AFTER = re.compile(rf",?\s(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Lord)\.? )?(?P<name>{_NAME})")
+_NAME = rf"{_PART}(?: ?(?:(?:bin|al|de|van|von|der|la|el|ben|da|di) )?{_PART}){{0,3}}"
+_NAME_AFTER = re.compile(
+    rf",?\s(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Lord)\.? )?(?P<name>{_NAME})"
+)
 _NAME_BEFORE = re.compile(
-    rf"(?P<name>{_NAME})\s?(?:\([^()\n]{{1,24}}\))?,\s(?:(?:who|which) (?:is|was|runs|heads) )?"
+    rf"(?P<name>{_NAME})\s?(?:\([^()\n]{{1,24}}\))?,\s(?:(?:who|which) (?:is|was"
+    rf"|runs|heads) )?"
     r"(?:(?:the|a|an|its|their|his|her|then|also|currently) )?"
     r"(?:(?:[\w&.]+ ){0,4}?[\w&.]+['’]s? )?$"
 )
@@ -46,32 +53,50 @@ _JA_LEAD = compile_folded(
     r"(?:前|元|米|中国|仏|独|英|韩国|国家|ロシア|ドイツ|同社|兼|の|财务|日本)?(?:前|元)?$"
 )
 # A head that is a title only with a word before it.
-_NEED_MORE = frozenset("executive general head leader manager owner partner counsel".split())
+_NEED_MORE = frozenset(
+    listed("executive general head leader manager owner partner counsel")
+)
 # What may follow a title word that is only part of a longer word.
 _LONGER = frozenset("会局室府团处令们办厅级制权席职")
-_NEVER_FIRST = frozenset("称说表指的会核由在对就未也还都已曾宣透强认是及和与或等之为将率")
-_GENERAL_TITLES = frozenset(fold(w) for w in ("アナリスト", "エコノミスト", "弁護士", "研究員"))
+_NEVER_FIRST = frozenset(
+    "称说表指的会核由在对就未也还都已曾宣透强认是及和与或等之为将率"
+)
+_GENERAL_TITLES = frozenset(
+    fold(w) for w in ("アナリスト", "エコノミスト", "弁護士", "研究員")
+)
 _LATIN_GLOSS = re.compile(r"\s?[(（]([A-Z][^()（）\n,，]{2,40})[)）]")
 _WHO = re.compile(
-    rf"(?P<name>{_NAME}), who (?P<what>(?:held|runs|heads|leads|led|ran|chairs|chaired) [^,.;\n]{{3,40}})"
+    rf"(?P<name>{_NAME}), who (?P<what>(?:held|runs|heads|leads|led|ran|chairs"
+    rf"|chaired) [^,.;\n]{{3,40}})"
 )
 _NOT_NAMES = frozenset(
     fold(word)
-    for word in (
-        "同社 同氏 同国 両国 各国 米国 中国 日本 両社 当社 自社 他社 前 元 同 新 現 副 各 政府 首脳 国家 "
-        "本人 双方 公司 该公司 部门 有关 相关 高层 记者 媒体 一位 多位 两位 某 两名 多名 外国 首席 执行 "
-        "本紙 編集 保険 大統領 社長 会長 首相 両首脳 経営 取締役 代表 最高 商務 財務 経済産業 外務 国防 国務 総務 官房"
-    ).split()
+    for word in listed(
+        "同社 同氏 同国 両国 各国 米国 中国 日本 両社 当社 自社 他社 "
+        "前 元 同 新 現 副 各 政府 首脳 国家 本人 双方 公司 该公司 部门 有关 相关 "
+        "高层 记者 媒体 一位 多位 两位 某 两名 多名 外国 首席 执行 本紙 編集 保険 "
+        "大統領 社長 会長 首相 両首脳 経営 取締役 代表 最高 商務 財務 経済産業 外務 "
+        "国防 国務 総務 官房"
+    )
 )
 _NOT_ENGLISH = frozenset(
-    "The A An In On At Of For To And Or But If It Its This That These Those His Her Their "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
-    "May June July August September October November December Under Office Department "
-    "Ministry House State Board Group Officer Executive General Chief President Chairman "
-    "Minister Secretary Director Vice Deputy Prime Commission Committee Council Report "
-    "Washington Beijing Tokyo Brussels London Seoul Taipei He She They We You I No Mr Mrs Ms "
-    "Dr After Before With When While Since As By From Not Also Presidents Press".split()
+    listed(
+        "The A An In On At Of For To And Or But If It Its This That These Those "
+        "His Her Their Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
+        "January February March April May June July August September October "
+        "November December Under Office Department Ministry House State Board Group "
+        "Officer Executive General Chief President Chairman Minister Secretary "
+        "Director Vice Deputy Prime Commission Committee Council Report Washington "
+        "Beijing Tokyo Brussels London Seoul Taipei He She They We You I No Mr Mrs "
+        "Ms Dr After Before With When While Since As By From Not Also Presidents Press"
+    )
 )
+
+
+# A title stands within so many characters of its name.
+_REACH, _LONGEST_TITLE = 60, 24
+# No text names more people at once; a longer memory would cost its square.
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +131,18 @@ def find_officials(page: Page, knowledge: Knowledge) -> tuple[OfficialMention, .
         people are kept by their surface form where a title shows what they are.
     """
     hits = _title_hits(page)
-    people = [_known(page, knowledge, name, hits) for name in _person_names(page)]
-    taken = [(p.start, p.end) for p in people]
-    for person in _described(page):
-        if not covers(taken, person.start, person.end):
+    starts = [hit.start for hit in hits]
+    people: list[_Person] = []
+    mask = bytearray(len(page.key))
+    found = (_unknown(page, hit) for hit in hits)
+    for person in chain(
+        (_known(page, knowledge, n, (hits, starts)) for n in _person_names(page)),
+        _described(page),
+        (one for one in found if one is not None),
+    ):
+        if mask.find(1, person.start, person.end) < 0:
+            mask[person.start : person.end] = b"\1" * (person.end - person.start)
             people.append(person)
-            taken.append((person.start, person.end))
-    for hit in hits:
-        person = _unknown(page, hit)
-        if person is None or covers(taken, person.start, person.end):
-            continue
-        taken.append((person.start, person.end))
-        people.append(person)
     people.sort(key=lambda p: p.start)
     return tuple(_mention(page, knowledge, p) for p in _once(people))
 
@@ -131,11 +156,6 @@ def _described(page: Page) -> Iterator[_Person]:
         if clean is not None and " " in page.text[slice(*clean)]:
             name = page.text[slice(*clean)]
             yield _Person(*clean, name, clean[0], match.end(), match["what"])
-
-
-def official_spans(officials: tuple[OfficialMention, ...]) -> list[tuple[int, int]]:
-    """Return the runs of characters that name people."""
-    return [(item.span.start, item.span.end) for item in officials]
 
 
 def _title_hits(page: Page) -> list[Hit]:
@@ -157,48 +177,58 @@ def _person_names(page: Page) -> Iterator[Name]:
     return (name for name in page.names if name.kind == "person")
 
 
-def _known(page: Page, knowledge: Knowledge, name: Name, hits: list[Hit]) -> _Person:
+def _known(
+    page: Page,
+    knowledge: Knowledge,
+    name: Name,
+    titled: tuple[list[Hit], list[int]],
+) -> _Person:
     """Return a known person with the title that stands at the name."""
-    person = _Person(
-        name.start, name.end, name.text, name.start, name.end, id=name.id
-    )
+    person = _Person(name.start, name.end, name.text, name.start, name.end, id=name.id)
     for post in page.names_in(max(0, name.start - 48), name.start):
         if post.kind == "post" and page.key[post.end : name.start].strip(" ,·") == "":
             names = knowledge.names_of(post.id) if post.id else None
-            title = names.en if names else post.text
-            english = page.text[post.start : post.end].isascii()
+            english = post.text.isascii() or names is None
+            title = post.text if english or names is None else names.en
+            return replace(person, lead=post.start, title=title, post=post.id)
+    hits, starts = titled
+    low = bisect_left(starts, name.start - _REACH - _LONGEST_TITLE)
+    high = bisect_left(starts, name.end + _REACH)
+    for hit in hits[low:high]:
+        found = _title_of(page, hit, name.start, name.end)
+        if found is not None:
             return replace(
                 person,
-                lead=post.start,
-                title=post.text if english else title,
-                post=post.id,
+                title=found.title,
+                lead=min(found.lead, person.lead),
+                tail=max(found.tail, person.tail),
             )
-    for hit in hits:
-        if hit.start > name.end + 60:
-            break
-        if hit.end < name.start - 60:
-            continue
-        titled = _title_of(page, hit, name.start, name.end)
-        if titled is not None:
-            return replace(person, **titled)
     return person
 
 
-def _title_of(page: Page, hit: Hit, start: int, end: int) -> dict[str, object] | None:
+class _Titled(NamedTuple):
+    """A title and how far it reaches to the left and right."""
+
+    title: str
+    lead: int
+    tail: int
+
+
+def _title_of(page: Page, hit: Hit, start: int, end: int) -> _Titled | None:
     """Return title and reach where a title word belongs to a name."""
     if hit.kind == "en" and page.text[hit.start : hit.end].isascii():
         return _english_title(page, hit, start, end)
     gap_before = page.key[hit.end : start]
     if hit.end <= start and gap_before.strip("·: ") == "":
         word = page.key[hit.start : hit.end]
-        return {"title": _meaning(page, hit.start, word), "lead": hit.start}
+        return _Titled(_meaning(page, hit.start, word), hit.start, end)
     if end <= hit.start and hit.start - end <= 8:
         gap = re.sub(r"^\([^()]{1,24}\)", "", page.key[end : hit.start])
         if _JA_LEAD.fullmatch(gap) is not None or gap == "":
             word = page.key[hit.start : hit.end]
             former = "former " if "前" in gap or "元" in gap else ""
             meaning = titles.JA_MEANINGS.get(word, titles.MEANINGS.get(word, ""))
-            return {"title": (former + meaning).strip(), "tail": hit.end}
+            return _Titled((former + meaning).strip(), start, hit.end)
     return None
 
 
@@ -208,25 +238,24 @@ def _meaning(page: Page, start: int, word: str) -> str:
     return ("former " if former else "") + titles.MEANINGS.get(word, word)
 
 
-def _english_title(
-    page: Page, hit: Hit, start: int, end: int
-) -> dict[str, object] | None:
+def _english_title(page: Page, hit: Hit, start: int, end: int) -> _Titled | None:
     """Return an English title before or behind a name."""
     begin, stop = _english_extent(page, hit)
     if stop <= start:
         gap = page.text[stop:start]
         if re.fullmatch(r",?\s(?:(?:Dr|Mr|Mrs|Ms|Sir)\.? )?|\s?\([^)]{1,20}\)\s", gap):
-            return {"title": page.text[begin:stop], "lead": begin}
+            return _Titled(page.text[begin:stop], begin, end)
         return None
     if begin < end or begin - end > 60:
         return None
     gap = page.text[end:begin]
     pattern = (
         r"\s?(?:\([^()\n]{1,24}\))?,?\s(?:(?:who|which) (?:is|was|runs) )?"
-        r"(?:(?:the|a|an|its|their|his|her|then|as) )?(?:(?:[\w&.’'-]+ ){0,4}?[\w&.]+['’]s? )?"
+        r"(?:(?:the|a|an|its|their|his|her|then"
+        r"|as) )?(?:(?:[\w&.’'-]+ ){0,4}?[\w&.]+['’]s? )?"
     )
     if re.fullmatch(pattern, gap) and ("," in gap or "(" in gap or " as " in gap):
-        return {"title": page.text[begin:stop], "tail": stop}
+        return _Titled(page.text[begin:stop], start, stop)
     return None
 
 
@@ -326,16 +355,20 @@ def _chinese_name(page: Page, start: int) -> int | None:
     if plain is None:
         return None
     end = _until_stop(page.key, start, plain.end())
-    key = page.key
-    if key[start : start + 2] in CHINESE_DOUBLE:
-        return min(end, start + 4) if end - start >= 3 else None
+    size = _chinese_size(page.key, start, end)
+    return start + size if 2 <= size <= 5 else None
+
+
+def _chinese_size(key: str, start: int, end: int) -> int:
+    """Return how many characters of a run are a name, by its surname."""
     size = end - start
-    closed = key[end : end + 1] in {"(", "（"}
-    if key[start] in CHINESE_SURNAMES and 2 <= size <= 3:
-        return end
-    if key[start] in CHINESE_SURNAMES and not closed and size > 3:
-        return start + 3
-    return end if 2 <= size <= 5 else None
+    if key[start : start + 2] in CHINESE_DOUBLE:
+        return min(size, 4) if size >= 3 else 0
+    # A transliterated name before a bracket may be longer than a Chinese one.
+    closed = key[end : end + 1] == "("
+    if key[start] in CHINESE_SURNAMES and not closed:
+        return min(size, 3)
+    return size
 
 
 def _until_stop(key: str, start: int, end: int) -> int:
@@ -350,14 +383,21 @@ def _japanese(page: Page, hit: Hit) -> _Person | None:
     """Return the person before a Japanese title."""
     lead = _JA_LEAD.search(page.key, max(0, hit.start - 4), hit.start)
     begin = lead.start() if lead is not None else hit.start
-    former = "former " if lead and ("前" in lead.group() or "元" in lead.group()) else ""
+    former = (
+        "former " if lead and ("前" in lead.group() or "元" in lead.group()) else ""
+    )
     word = page.key[hit.start : hit.end]
     for stop in dict.fromkeys((begin, hit.start)):
         match = _JA_NAME.search(page.text, max(0, stop - 24), stop)
         if match is None:
             continue
         group = match.lastgroup or "kanji"
-        if group == "kana" and word not in {"氏", fold("さん"), fold("社長"), fold("首相")}:
+        if group == "kana" and word not in {
+            "氏",
+            fold("さん"),
+            fold("社長"),
+            fold("首相"),
+        }:
             continue
         start, end = match.span(group)
         name = page.text[start:end]
@@ -377,10 +417,21 @@ def _once(people: list[_Person]) -> list[_Person]:
     """Return each person once: the fullest form, with the first title given."""
     kept: list[_Person] = []
     for person in people:
-        if kept and 0 < person.start - kept[-1].end <= 2 and _is_gloss_of(kept[-1], person):
+        if (
+            kept
+            and 0 < person.start - kept[-1].end <= 2
+            and _is_gloss_of(kept[-1], person)
+        ):
             kept[-1] = replace(kept[-1], id=kept[-1].id or person.id)
             continue
-        index = next((i for i, k in enumerate(kept) if _same(k, person)), None)
+        index = next(
+            (
+                i
+                for i in range(max(0, len(kept) - _MOST), len(kept))
+                if _same(kept[i], person)
+            ),
+            None,
+        )
         if index is None:
             kept.append(person)
             continue
@@ -415,9 +466,10 @@ def _mention(page: Page, knowledge: Knowledge, person: _Person) -> OfficialMenti
         held = knowledge.posts_held(person.id, page.anchor)
         if held:
             post = post or held[-1].post
-            if not title and post in knowledge.posts:
-                title = knowledge.posts[post].names.en
-    org = knowledge.posts[post].institution if post in knowledge.posts else None
+            named = knowledge.posts.get(post)
+            title = title or (named.names.en if named else "")
+    record = knowledge.posts.get(post) if post else None
+    org = record.institution if record else None
     return OfficialMention(
         name=person.name,
         canonical=names.en if names else (gloss.group(1) if gloss else person.name),
@@ -426,9 +478,7 @@ def _mention(page: Page, knowledge: Knowledge, person: _Person) -> OfficialMenti
         org=org or _org_near(page, person),
         person=person.id,
         post=post,
-        mention=page.span(
-            min(person.lead, person.start), max(person.tail, person.end)
-        ),
+        mention=page.span(min(person.lead, person.start), max(person.tail, person.end)),
         company=bool(titles.COMPANY_TITLES.search(fold(title))),
     )
 
@@ -441,7 +491,9 @@ def _org_near(page: Page, person: _Person) -> str | None:
     """Return the body that a person's title names, by its place."""
     left, right = page.bounds(person.start)
     best: Name | None = None
-    for name in page.names_in(max(left, person.lead - 40), min(right, person.tail + 40)):
+    for name in page.names_in(
+        max(left, person.lead - 40), min(right, person.tail + 40)
+    ):
         if name.kind not in {"institution", "issuer", "body", "state"}:
             continue
         if name.end <= person.lead + 2:

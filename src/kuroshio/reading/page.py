@@ -1,4 +1,4 @@
-"""One document as the rules see it: folded text, sentences, names, cues, sums, times."""
+"""One document as the rules see it: folded text, names, cues, sums and times."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -44,6 +44,7 @@ class Page:
     dateline: Dateline | None
     title_end: int
     names: tuple[Name, ...]
+    name_starts: tuple[int, ...]
     cues: dict[str, list[Hit]]
     cue_starts: dict[str, list[int]]
     money: tuple[MoneyFound, ...]
@@ -83,11 +84,11 @@ class Page:
 
     def names_in(self, start: int, end: int) -> Iterator[Name]:
         """Yield the names that begin in a run of characters."""
-        for name in self.names:
+        for index in range(bisect_left(self.name_starts, start), len(self.names)):
+            name = self.names[index]
             if name.start >= end:
                 break
-            if name.start >= start:
-                yield name
+            yield name
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Return the part of the sentence between the marks round a run."""

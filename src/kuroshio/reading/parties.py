@@ -3,36 +3,19 @@
 import re
 from dataclasses import dataclass, field
 
-from kuroshio.knowledge import Knowledge
 from kuroshio.reading.page import Name, Page, covers
 from kuroshio.records import OfficialMention, PartyMention
 from kuroshio.text import compile_folded, fold_name
 
-_ROLES = {
-    "acquirer": compile_folded(
-        r"acquir|\bbuy|\bbought|takes? over|takeover|purchase|收购|買収|并购|取得|完全子会社|入股"
-    ),
-    "investor": compile_folded(r"invest|投资|投資|出资|出資|pledge|stake"),
-    "lender": compile_folded(r"loan|lend|贷款|融資|guarantee|担保|保証"),
-    "reviewer": compile_folded(
-        r"review|investigat|probe|approv|clear|审查|調査|审批|批准|承認|审议|監督"
-    ),
-    "imposer": compile_folded(r"impose|tariff|ban\b|restrict|管制|制裁|关税|公告|規制"),
-    "operator": compile_folded(r"operate|led by|run by|运营|運営|主导"),
-    "media": compile_folded(r"report|newspaper|报道|报导|報じ|专访|電|讯"),
-}
-_BYSTANDER = compile_folded(
-    r"\b(?:such as|like|including|customers|competitors|rivals?|advised|advisers?|advisors?"
-    r"|analysts? at|analyst at|listed on|traded on|for example|e\.g\.|could benefit"
-    r"|may see|might|could face|potentially|should watch|monitor|refer to|data from)\b"
-    r"|例如|诸如|客户|竞争对手|顾问|分析师|股价|等企业|等公司|アナリスト|顧客|競合"
-)
 # A state takes part where it acts, or is named again and again.
 _ACTS = compile_folded(
-    r"(?:['’]s)? ?(?:government|said|says|will |has |agreed|and |promised|imposed|pledged|must )"
+    r"(?:['’]s)? ?(?:government|said|says|will |has |agreed|and |promised|imposed"
+    r"|pledged|must )"
     r"|政府|方|侧|側|は|が|将|宣布|对|、|和|与|及|承诺|決定|同意|则|也|已|就|企业"
 )
-_LOCATIVE = compile_folded(r"(?:\b(?:in|to|from|into|across|near|off|of|at) (?:the )?|在|赴|于|位于|驻|到|往)$")
+_LOCATIVE = compile_folded(
+    r"(?:\b(?:in|to|from|into|across|near|off|of|at) (?:the )?|在|赴|于|位于|驻|到|往)$"
+)
 _OFTEN = 2
 _GLOSS = re.compile(r"\s?[(（]([^()（）\n]{2,70})[)）]")
 _KINDS = frozenset({"institution", "issuer", "state", "body"})
@@ -55,7 +38,7 @@ class _Body:
 
 
 def find_parties(
-    page: Page, knowledge: Knowledge, officials: tuple[OfficialMention, ...]
+    page: Page, officials: tuple[OfficialMention, ...]
 ) -> tuple[PartyMention, ...]:
     """Return the bodies of a document, each once, with role and bystander flag.
 
@@ -66,8 +49,6 @@ def find_parties(
     ----------
     page : Page
         The document as found so far.
-    knowledge : Knowledge
-        Who is who.
     officials : tuple of OfficialMention
         The people found; their titles hide the bodies inside.
     """
@@ -76,13 +57,11 @@ def find_parties(
     for body in bodies.values():
         if body.count == 0:
             continue
-        parties.append(_mention(page, knowledge, body))
+        parties.append(_mention(page, body))
     return tuple(sorted(parties, key=lambda party: party.span.start))
 
 
-def _gather(
-    page: Page, officials: tuple[OfficialMention, ...]
-) -> dict[str, _Body]:
+def _gather(page: Page, officials: tuple[OfficialMention, ...]) -> dict[str, _Body]:
     """Return bodies by id or name key, with how they are mentioned."""
     people = [(item.span.start, item.span.end) for item in officials]
     bodies: dict[str, _Body] = {}
@@ -116,7 +95,7 @@ def _gloss_behind(page: Page, name: Name) -> str:
     match = _GLOSS.match(page.text, name.end)
     if match is None:
         return ""
-    inside = [n for n in page.names_in(match.start(1), match.end(1))]
+    inside = page.names_in(match.start(1), match.end(1))
     same = any(n.id is not None and n.id == name.id for n in inside)
     return match.group() if same else ""
 
@@ -162,9 +141,7 @@ def _join(key: str, bodies: dict[str, _Body], known: bool) -> str:
 def _is_ticker(page: Page, name: Name) -> bool:
     """Say whether a name is only the exchange of a ticker in brackets."""
     before = page.key[max(0, name.start - 42) : name.start]
-    return bool(
-        _TICKER_FORM.match(page.key, name.end) and _TICKER.search(before)
-    )
+    return bool(_TICKER_FORM.match(page.key, name.end) and _TICKER.search(before))
 
 
 def _in_title(page: Page, name: Name, people: list[tuple[int, int]]) -> bool:
@@ -178,7 +155,8 @@ def _in_title(page: Page, name: Name, people: list[tuple[int, int]]) -> bool:
 
 
 _TITLE_GAP = compile_folded(
-    r"['’]?s?\s?の?(?:[a-z&,' -]{0,30}|[一-龥・]{0,8}(?:长|官|人|相|臣|表|席|裁|员|理|事|の|记|主委)?)\s?"
+    r"['’]?s?\s?の?(?:[a-z&,' -]{0,30}|[一-龥・]{0,8}(?:长|官|人|相|臣|表|席|裁|员"
+    r"|理|事|の|记|主委)?)\s?"
 )
 
 
@@ -191,11 +169,11 @@ def _is_title_gap(gap: str) -> bool:
 def _is_hedged(page: Page, name: Name) -> bool:
     """Say whether a mention is only an example or a possible effect."""
     left, right = page.bounds(name.start)
-    window = page.key[max(left, name.start - 70) : min(right, name.end + 30)]
-    return _BYSTANDER.search(window) is not None
+    low, high = max(left, name.start - 70), min(right, name.end + 30)
+    return "aside" in page.kinds("part", low, high)
 
 
-def _mention(page: Page, knowledge: Knowledge, body: _Body) -> PartyMention:
+def _mention(page: Page, body: _Body) -> PartyMention:
     """Return the record of a body."""
     best = body.best
     idle = best.kind == "state" and not body.acts and body.count < _OFTEN
@@ -216,8 +194,7 @@ def _role(page: Page, body: _Body) -> str:
     votes: dict[str, int] = {}
     for name in body.names[:6]:
         left, right = page.bounds(name.start)
-        window = page.key[max(left, name.start - 60) : min(right, name.end + 60)]
-        for role, pattern in _ROLES.items():
-            if pattern.search(window):
-                votes[role] = votes.get(role, 0) + 1
+        low, high = max(left, name.start - 60), min(right, name.end + 60)
+        for role in sorted(page.kinds("part", low, high) - {"aside"}):
+            votes[role] = votes.get(role, 0) + 1
     return max(votes, key=lambda role: votes[role]) if votes else "party"

@@ -1,11 +1,9 @@
 """Who spoke the words in quotation marks."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
-from kuroshio.knowledge import Knowledge
-from kuroshio.reading.page import Name, Page
+from kuroshio.reading.page import Page
 from kuroshio.records import OfficialMention, QuoteMention
 from kuroshio.text import QuoteFound, compile_folded, fold
 
@@ -16,11 +14,14 @@ _NAMED = compile_folded(
 )
 # Words that give a thing its name rather than somebody the word.
 _CALLED = compile_folded(
-    r"(?:简称|俗称|又称|所谓|称为|名为|列为|称作|取名|指定|通称|いわゆる|called|known as|dubbed"
+    r"(?:简称|俗称|又称|所谓|称为|名为|列为|称作|取名|指定|通称|いわゆる|called"
+    r"|known as|dubbed"
     r"|so-called|the term|labelled|named|報じられた)\s?$"
 )
 _TOPIC = compile_folded(r"(?:[^\s「。]{0,14}?)(?:は|も)")
-_ANSWERS = compile_folded(r"答えた|に聞いた|に聞く|インタビュー|对谈|专访|受访|语る|述べた")
+_ANSWERS = compile_folded(
+    r"答えた|に聞いた|に聞く|インタビュー|对谈|专访|受访|语る|述べた"
+)
 _PRONOUN = compile_folded(r"\b(?:he|she|they)\b|他|她|氏は|氏が|同氏")
 _ANONYMOUS = compile_folded(
     r"one of its members|a (?:person|source|banker|official|executive)[a-z ]{0,30}"
@@ -28,12 +29,6 @@ _ANONYMOUS = compile_folded(
     r"|某[^,、。はが「]{2,12}(?=は|が)|有(?:大行|投行|券商|分析师|市场人士|官员|学者|业者|读者|网友|立委|议员)"
     r"|知情人士|消息人士|关系者|関係者|内部人士|有关人士|业内人士|市场人士"
 )
-_SPOKES = compile_folded(
-    r"(?:(?:the|its|a|an) )?(?:[a-z&.'’-]+ ){0,3}?(?:spokes(?:man|woman|person)|statement)"
-    r"|发言人|报道官|声明|公告|担当者|広報"
-)
-_SAID_AFTER = re.compile(r"[,，]?\s*(?:[a-z]+\s){0,3}?(?P<rest>.{0,80})", re.DOTALL)
-_LEAST = {"en": 4, "han": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ class _Speaker:
 
 
 def find_quotations(
-    page: Page, knowledge: Knowledge, officials: tuple[OfficialMention, ...]
+    page: Page, officials: tuple[OfficialMention, ...]
 ) -> tuple[QuoteMention, ...]:
     """Return the quotations of a document that somebody speaks, with the speaker.
 
@@ -63,11 +58,11 @@ def find_quotations(
     ----------
     page : Page
         The document as found so far.
-    knowledge : Knowledge
-        Who is who.
     officials : tuple of OfficialMention
         The people found.
     """
+    if not page.quotes:
+        return ()
     speakers = _speakers(page, officials)
     guest = _guest(page, speakers)
     found: list[QuoteMention] = []
@@ -113,9 +108,7 @@ def _guest(page: Page, speakers: list[_Speaker]) -> _Speaker | None:
         return None
     for match in _ANSWERS.finditer(page.key):
         left, right = page.bounds(match.start())
-        people = [
-            s for s in speakers if s.kind == "person" and left <= s.start < right
-        ]
+        people = [s for s in speakers if s.kind == "person" and left <= s.start < right]
         if people:
             return min(people, key=lambda s: abs(s.start - match.start()))
     return None
@@ -139,29 +132,28 @@ def _is_name(page: Page, quote: QuoteFound) -> bool:
     return inside.strip().isupper()
 
 
-def _speakers(
-    page: Page, officials: tuple[OfficialMention, ...]
-) -> list[_Speaker]:
+def _speakers(page: Page, officials: tuple[OfficialMention, ...]) -> list[_Speaker]:
     """Return everybody who may speak, at every place where they are named."""
     out: list[_Speaker] = []
     for person in officials:
         for start, end in _places(page, person):
             out.append(
                 _Speaker(
-                    start, end, person.name, person.canonical, "person",
-                    person.person, person.org, person.title,
-                )  # fmt: skip
+                    start=start,
+                    end=end,
+                    name=person.name,
+                    canonical=person.canonical,
+                    kind="person",
+                    person=person.person,
+                    org=person.org,
+                    title=person.title,
+                )
             )
-    for name in page.names:
-        if name.kind in {"institution", "issuer", "body"}:
-            out.append(
-                _Speaker(name.start, name.end, name.text, name.canonical, "body")
-            )
-    for match in _ANONYMOUS.finditer(page.key):
-        surface = page.text[match.start() : match.end()].strip()
-        out.append(
-            _Speaker(match.start(), match.end(), surface, surface, "anonymous")
-        )
+    out.extend(
+        _Speaker(name.start, name.end, name.text, name.canonical, "body")
+        for name in page.names
+        if name.kind in {"institution", "issuer", "body"}
+    )
     return sorted(out, key=lambda speaker: speaker.start)
 
 
@@ -174,12 +166,10 @@ def _places(page: Page, person: OfficialMention) -> list[tuple[int, int]]:
             places.add((name.start, name.end))
     short = person.name.split(" ")[-1] if person.name.isascii() else person.name
     if person.name.isascii() and len(short) > 2:
-        for match in re.finditer(rf"\b{re.escape(short)}\b", text):
-            places.add(match.span())
+        places.update(_words(text, short))
         head = person.title.split(" ")[-1].lower()
         if head in {"president", "minister", "secretary", "governor", "chairman"}:
-            for match in re.finditer(rf"\bthe {head}\b", key):
-                places.add(match.span())
+            places.update(_words(key, f"the {head}"))
     elif len(short) >= 2:
         for form in {short, short[:2] if len(short) == 3 else short}:
             at = text.find(form, person.span.end)
@@ -187,6 +177,19 @@ def _places(page: Page, person: OfficialMention) -> list[tuple[int, int]]:
                 places.add((at, at + len(form)))
                 at = text.find(form, at + 1)
     return sorted(places)
+
+
+def _words(text: str, word: str) -> list[tuple[int, int]]:
+    """Return where a word stands by itself."""
+    out = []
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        inside = text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()
+        if not inside:
+            out.append((at, end))
+        at = text.find(word, end)
+    return out
 
 
 def _speaker_of(
@@ -199,14 +202,16 @@ def _speaker_of(
         for hit in page.near("people", left, right)
         if hit.kind == "speech" and not quote.start <= hit.start < quote.end
     ]
-    colon = page.key[quote.start - 2 : quote.start - 1] in {":", "："} or page.key[
-        max(0, quote.start - 3) : quote.start - 1
-    ] == ": "
+    colon = (
+        page.key[quote.start - 2 : quote.start - 1] in {":", "："}
+        or page.key[max(0, quote.start - 3) : quote.start - 1] == ": "
+    )
     near = [
         s
         for s in speakers
         if left <= s.start < right and not quote.start <= s.start < quote.end
     ]
+    near += _nameless(page, quote, left, right)
     if not verbs and not colon:
         return _topic_of(page, quote, near)
     if not near:
@@ -214,9 +219,18 @@ def _speaker_of(
     return min(near, key=lambda s: _distance(page, s, quote, [v.start for v in verbs]))
 
 
-def _topic_of(
-    page: Page, quote: QuoteFound, near: list[_Speaker]
-) -> _Speaker | None:
+def _nameless(page: Page, quote: QuoteFound, left: int, right: int) -> list[_Speaker]:
+    """Return those in a run who speak without a name."""
+    out = []
+    for match in _ANONYMOUS.finditer(page.key, left, right):
+        if quote.start <= match.start() < quote.end:
+            continue
+        surface = page.text[match.start() : match.end()].strip()
+        out.append(_Speaker(match.start(), match.end(), surface, surface, "anonymous"))
+    return out
+
+
+def _topic_of(page: Page, quote: QuoteFound, near: list[_Speaker]) -> _Speaker | None:
     """Return the Japanese topic of a sentence that quotes without a verb of speech."""
     if page.languages[:1] != ("ja",) or quote.end - quote.start < 5:
         return None
@@ -231,9 +245,17 @@ def _distance(
 ) -> tuple[float, int]:
     """Return how far a speaker stands from the quotation and a word of speech."""
     to_quote = (
-        quote.start - speaker.end if speaker.end <= quote.start else speaker.start - quote.end
+        quote.start - speaker.end
+        if speaker.end <= quote.start
+        else speaker.start - quote.end
     )
-    to_verb = min((abs(v - speaker.end) if v >= speaker.end else abs(speaker.start - v) for v in verbs), default=to_quote)
+    to_verb = min(
+        (
+            abs(v - speaker.end) if v >= speaker.end else abs(speaker.start - v)
+            for v in verbs
+        ),
+        default=to_quote,
+    )
     weight = {"person": 0.0, "anonymous": 5.0, "body": 30.0}[speaker.kind]
     if page.text[quote.start] > "\u2fff":
         # The subject stands before the quotation; the nearest to its verb is an object.
@@ -271,4 +293,3 @@ def _goes_on(page: Page, quote: QuoteFound) -> bool:
     left, _ = page.bounds(max(0, quote.start - 1))
     lead = page.key[left : quote.start - 1].strip()
     return len(lead) <= 40 or fold(quote.mark) == '"'
-

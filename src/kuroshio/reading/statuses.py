@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kuroshio.reading.page import Page
 from kuroshio.records import DateMention, Stance, Status, StatusMention
-from kuroshio.text import Hit, compile_folded
+from kuroshio.text import Hit, compile_folded, listed
 
 # How sharp the words of a stage are; a later stage beats an earlier one.
 _WEIGHT: dict[str, float] = {
@@ -17,8 +17,10 @@ _MONTHS_OLD = 120
 _NEAR = 40
 # Talks go on about many things; only these say that the deal itself is not settled.
 _WEAK_WORDS = frozenset(
-    "talks considering weighing candidate candidates preliminary 考虑 谈判 磋商 协商 洽谈 商谈 初步 "
-    "交渉 検討 候補 候选 见送 lapsed suspended 恢复 重申".split()
+    listed(
+        "talks considering weighing candidate candidates preliminary 考虑 谈判 "
+        "磋商 协商 洽谈 商谈 初步 交渉 検討 候補 候选 见送 lapsed suspended 恢复 重申"
+    )
 )
 # What is forbidden or stopped here is a journey or a law's matter, not the deal.
 _OTHER_OBJECT = compile_folded(
@@ -26,16 +28,19 @@ _OTHER_OBJECT = compile_folded(
 )
 _BY_LAW = compile_folded(r"(?:宪法|法律|法规|规定|章程|the constitution|law)\s?$")
 _MEASURE = compile_folded(
-    r"tariff|dut(?:y|ies)\b|export control|export ban|sanction|entity list|port fee|curbs?\b"
+    r"tariff|dut(?:y|ies)\b|export control|export ban|sanction|entity list|port fee"
+    r"|curbs?\b"
     r"|关税|出口管制|管制|加征|制裁|暂停进口|禁令|清单|輸出管理|輸出規制|輸出を禁止|禁輸|关税率|行政令"
     r"|对等关税|反倾销|反补贴|实体清单|许可证|停收|省令|規制"
 )
 _DEAL = compile_folded(
-    r"acqui|takeover|\bbuy|\binvest|stake|merger|joint venture|loan|收购|投资|并购|入股|买下|建厂|合资"
+    r"acqui|takeover|\bbuy|\binvest|stake|merger|joint venture|loan|收购|投资|并购"
+    r"|入股|买下|建厂|合资"
     r"|買収|投資|出資|融資|統合|設厂|设厂|贷款|\bmou\b|memorandum"
 )
 _DRAFT = compile_folded(
-    r"proposed rule|draft|consultation paper|改正案|意見募集|征求意见|草案|パブリックコメント|拟议规则"
+    r"proposed rule|draft|consultation paper|改正案|意見募集|征求意见|草案"
+    r"|パブリックコメント|拟议规则"
 )
 _HEAD = 260
 
@@ -60,7 +65,11 @@ def find_statuses(
     longest = _longest(page.cues.get("status", []))
     hits = [hit for hit in longest if _counts(page, hit, measure)]
     stances = [_stance(page, hit) for hit in hits]
-    denied = {hit.kind for hit, stance in zip(hits, stances, strict=True) if stance == "denied"}
+    denied = {
+        hit.kind
+        for hit, stance in zip(hits, stances, strict=True)
+        if stance == "denied"
+    }
     mentions: list[StatusMention] = []
     best: tuple[tuple[bool, float], StatusMention] | None = None
     for hit, stance in zip(hits, stances, strict=True):
@@ -150,7 +159,12 @@ def _weigh(page: Page, hit: Hit, stance: Stance) -> tuple[Status, float]:
     """Return the stage that the words stand for in their stance, and their weight."""
     value: Status = hit.kind  # type: ignore[assignment]
     score = _WEIGHT[hit.kind]
-    if stance == "planned" and hit.kind in {"completed", "signed", "in_force", "blocked"}:
+    if stance == "planned" and hit.kind in {
+        "completed",
+        "signed",
+        "in_force",
+        "blocked",
+    }:
         value = "final_not_effective" if hit.kind == "in_force" else "announced"
         score = 5.0 if hit.kind == "in_force" else 2.0
     if value == "final_not_effective" and _DRAFT.search(page.key):

@@ -12,20 +12,26 @@ _CLOSED: dict[str, DateRole] = {
 }  # fmt: skip
 # What an announcement is of, where its sentence says so in the past tense.
 _STRONG: tuple[tuple[DateRole, str], ...] = (
-    ("closed", r"終えた|完了した|\bcompleted\b|交割完成|完成收购|has closed|have closed"),
+    (
+        "closed",
+        r"終えた|完了した|\bcompleted\b|交割完成|完成收购|has closed|have closed",
+    ),
     ("agreed", r"\bsigned\b|署名した|調印した|締結した|签署了?|签订"),
     ("approved", r"\bapproved\b|附条件批准|批准了|获批|承認した|認可した|\bcleared\b"),
     ("blocked", r"must sell|prohibited the|blocked the|否决|禁止了|禁じた"),
 )
 _STRENGTH = tuple((role, compile_folded(pattern)) for role, pattern in _STRONG)
 _UNTIL_BEFORE = compile_folded(
-    r"(?:\b(?:by|until|till|before|through|no later than|deadline of|expires? on|expires?|up to)"
+    r"(?:\b(?:by|until|till|before|through|no later than|deadline of|expires? on"
+    r"|expires?|up to)"
     r" (?:the )?(?:end of )?|期限:?|截至|截止|到|至|有效至|延长至|不晚于)$"
 )
 _UNTIL_AFTER = compile_folded(
     r"\s?(?:までに?|迄|以?前|之前|底前|期限|截止|到期|为止|届满|を期限|deadline)"
 )
-_TOPIC = compile_folded(r"\s?(?:\([^)]{0,20}\))?(?:[、,]|の?(?:朝|午前|午後|夜|夕|深夜|未明|早朝))")
+_TOPIC = compile_folded(
+    r"\s?(?:\([^)]{0,20}\))?(?:[、,]|の?(?:朝|午前|午後|夜|夕|深夜|未明|早朝))"
+)
 _SINCE_BEFORE = compile_folded(r"\b(?:since|from)\s$")
 _SINCE_AFTER = compile_folded(r"\s?(?:起|から)")
 # A cue before a time counts as so many characters further away in Chinese.
@@ -106,9 +112,7 @@ def _hits(page: Page, found: DateFound, run: tuple[int, int]) -> list[Hit]:
 def _is_until(page: Page, found: DateFound) -> bool:
     """Say whether the words that touch a time make it a deadline."""
     before = page.key[max(0, found.start - 24) : found.start]
-    return bool(
-        _UNTIL_BEFORE.search(before) or _UNTIL_AFTER.match(page.key, found.end)
-    )
+    return bool(_UNTIL_BEFORE.search(before) or _UNTIL_AFTER.match(page.key, found.end))
 
 
 def _is_since(page: Page, found: DateFound) -> bool:

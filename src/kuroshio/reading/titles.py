@@ -4,7 +4,8 @@ from kuroshio.text import build_lexicon, compile_folded, fold
 
 # The last words of English titles; the rest of a title stands before them.
 _EN_HEADS = (
-    "officer president chairman chairwoman chairperson chair premier chancellor secretary "
+    "officer president chairman chairwoman chairperson chair premier chancellor "
+    "secretary "
     "minister governor commissioner ambassador spokesman spokeswoman spokesperson "
     "director chief ceo cfo coo cto founder co-founder partner analyst economist "
     "strategist senator representative congressman congresswoman speaker mayor judge "
@@ -31,21 +32,24 @@ EN_LEFT = compile_folded(
 )
 EN_OF = compile_folded(
     r" (?:of|for) (?:the )?(?:state|commerce|defen[cs]e|the treasury|treasury|energy"
-    r"|foreign affairs|finance|economy|economic affairs|trade|industry|labou?r|transport"
+    r"|foreign affairs|finance|economy|economic affairs|trade|industry|labou?r"
+    r"|transport"
     r"|interior|justice|agriculture|science|trade,? industry and (?:resources|energy)"
     r"|economy,? trade,? and industry|[a-z]+,? [a-z]+,? and [a-z]+|[a-z]+ affairs"
     r"|[a-z]+ security|export enforcement|industry and security)"
 )
 EN_JOINED = compile_folded(
     r" and (?:(?:chief|executive|vice|president|chairman|managing|financial|operating"
-    r"|co-) ?){0,4}(?:officer|ceo|president|chairman|director|founder|executive|chief)\b"
+    r"|co-) ?){0,4}(?:officer|ceo|president|chairman|director|founder|executive"
+    r"|chief)\b"
 )
 ZH_TITLES = {
     "执行副总裁": "Executive Vice President", "高级副总裁": "Senior Vice President",
     "首席执行官": "Chief Executive Officer", "首席财务官": "Chief Financial Officer",
     "首席运营官": "Chief Operating Officer", "首席经济学家": "Chief Economist",
     "首席谈判代表": "Chief Negotiator", "贸易代表": "Trade Representative",
-    "新闻发言人": "spokesperson", "发言人": "spokesperson", "副发言人": "deputy spokesperson",
+    "新闻发言人": "spokesperson", "发言人": "spokesperson",
+    "副发言人": "deputy spokesperson",
     "董事局主席": "Chairman", "董事会主席": "Chairman", "董事长": "Chairman",
     "副董事长": "Vice Chairman", "执行长": "Chief Executive Officer",
     "财务长": "Chief Financial Officer", "营运长": "Chief Operating Officer",
@@ -61,9 +65,11 @@ ZH_TITLES = {
     "商务部部长": "Minister of Commerce", "商务部副部长": "Vice Minister of Commerce",
     "外交部长": "Minister of Foreign Affairs", "外长": "Foreign Minister",
     "经济部长": "Minister of Economic Affairs", "部长": "Minister",
-    "副部长": "Vice Minister", "大臣": "Minister", "财相": "Chancellor of the Exchequer",
+    "副部长": "Vice Minister", "大臣": "Minister", "财相": "Chancellor of the "
+        "Exchequer",
     "商相": "Business Secretary", "行长": "Governor", "院长": "President",
-    "副院长": "Vice Premier", "行政院长": "Premier", "主委": "Minister", "主任": "Director",
+    "副院长": "Vice Premier", "行政院长": "Premier", "主委": "Minister",
+    "主任": "Director",
     "副主任": "Deputy Director", "局长": "Director", "署长": "Administrator",
     "司长": "Director-General", "处长": "Director", "州长": "Governor", "市长": "Mayor",
     "大使": "Ambassador", "议长": "Speaker", "议员": "lawmaker", "参议员": "Senator",
@@ -72,7 +78,8 @@ ZH_TITLES = {
     "分析师": "analyst", "经济学家": "economist", "研究员": "researcher",
     "教授": "Professor", "律师": "lawyer", "基金经理": "fund manager", "负责人": "head",
     "总监": "Director", "理事长": "Chairman", "特使": "envoy", "校长": "President",
-    "副总经理": "Vice President", "掌门人": "head", "老板": "owner", "合伙人": "partner",
+    "副总经理": "Vice President", "掌门人": "head", "老板": "owner",
+    "合伙人": "partner",
     "总书记": "General Secretary", "经产相": "Minister of Economy, Trade and Industry",
     "经济产业大臣": "Minister of Economy, Trade and Industry", "董事": "director",
     "经济再生大臣": "Minister for Economic Revitalization", "财务官": "Vice Minister",
@@ -96,11 +103,13 @@ JA_TITLES = {
     "商務相": "Minister of Commerce", "商務部長": "Minister of Commerce",
     "通商代表": "Trade Representative", "副大統領": "Vice President",
     "大統領": "President", "国家主席": "President", "主席": "Chairman",
-    "報道官": "spokesman", "報道局長": "spokesperson", "副報道官": "deputy spokesperson",
+    "報道官": "spokesman", "報道局長": "spokesperson",
+    "副報道官": "deputy spokesperson",
     "報道担当": "spokesperson", "広報官": "spokesperson",
     "会長兼社長": "Chairman and President", "会長兼最高経営責任者": "Chairman and CEO",
     "会長兼ceo": "Chairman and CEO", "社長兼ceo": "President and CEO",
-    "社長兼最高経営責任者": "President and CEO", "会長": "Chairman", "社長": "President",
+    "社長兼最高経営責任者": "President and CEO", "会長": "Chairman",
+    "社長": "President",
     "会長兼社長執行役員": "Chairman and President", "副会長": "Vice Chairman",
     "副社長": "Executive Vice President", "最高経営責任者": "Chief Executive Officer",
     "ceo": "Chief Executive Officer", "cfo": "Chief Financial Officer",
@@ -119,10 +128,12 @@ JA_TITLES = {
     "産業通商資源相": "Minister of Trade, Industry and Resources",
     "産業相": "Minister of Industry", "経済相": "Minister of Economy",
     "貿易相": "Minister of Trade", "農相": "Minister of Agriculture",
-    "官房副長官": "Deputy Chief Cabinet Secretary", "財務官": "Vice Minister of Finance",
+    "官房副長官": "Deputy Chief Cabinet "
+        "Secretary", "財務官": "Vice Minister of Finance",
     "皇太子": "Crown Prince", "国防相": "Defense Minister", "共同社長": "Co-President",
     "社長執行役員": "President", "代表取締役": "Representative Director",
-    "取締役": "Director", "編集委員": "editor", "最高執行責任者": "Chief Operating Officer",
+    "取締役": "Director", "編集委員": "editor", "最高執行責任者": "Chief Operating "
+        "Officer",
     "国土交通相": "Minister of Land, Infrastructure, Transport and Tourism",
 }  # fmt: skip
 MEANINGS = {fold(word): meaning for word, meaning in (JA_TITLES | ZH_TITLES).items()}

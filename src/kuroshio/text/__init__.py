@@ -4,7 +4,13 @@ from kuroshio.text.calendar import Period
 from kuroshio.text.dateline import Dateline, find_dateline
 from kuroshio.text.dates import DateFound, find_dates
 from kuroshio.text.folding import fold, fold_name
-from kuroshio.text.lexicon import Hit, Lexicon, build_lexicon, compile_folded
+from kuroshio.text.lexicon import (
+    Hit,
+    Lexicon,
+    build_lexicon,
+    compile_folded,
+    listed,
+)
 from kuroshio.text.money import MoneyFound, find_money
 from kuroshio.text.quotes import QuoteFound, find_quotes
 from kuroshio.text.scripts import languages, script_runs
@@ -29,6 +35,7 @@ __all__ = [
     "fold",
     "fold_name",
     "languages",
+    "listed",
     "script_runs",
     "sentences",
 ]

@@ -7,7 +7,7 @@ from typing import Literal
 
 Precision = Literal[
     "day", "week", "month", "quarter", "half", "year", "duration", "unknown"
-]
+]  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 

@@ -61,7 +61,9 @@ def number(text: str | None) -> int | None:
     if not text:
         return None
     if len(text) == 4 and not text[0].isdigit():
-        text = "".join(str("〇一二三四五六七八九".find(c.replace("零", "〇"))) for c in text)
+        text = "".join(
+            str("〇一二三四五六七八九".find(c.replace("零", "〇"))) for c in text
+        )
     value = parse_numeral(text)
     return None if value is None else int(value)
 
@@ -81,7 +83,7 @@ def nearest(candidates: list[date], place: Place) -> date | None:
 
 
 def year_of(match: Match[str], place: Place) -> int | None:
-    """Return the year that a Han date gives: of the era, in full, or from the anchor."""
+    """Return the year of a Han date: of the era, in full, or from the anchor."""
     groups = match.groupdict()
     if groups.get("era"):
         inside = 1 if groups["eray"] == "元" else number(groups["eray"])
@@ -324,12 +326,15 @@ def english_part(match: Match[str], place: Place) -> Period | None:
     if match["mon"]:
         return _month_part(match, place)
     if match["unit"] == "month" and place.anchor is not None:
-        year, month = shift_month(place.anchor, YEAR_WORDS[match["near"]])
+        near = shift_month(place.anchor, YEAR_WORDS[match["near"]])
         is_end = match["part"].endswith(("end of", "close of"))
-        return month_end(year, month) if is_end else month_period(year, month)
+        return month_end(*near) if is_end else month_period(*near)
     year = _part_year(match, place)
-    if year is None:
-        return None
+    return None if year is None else _english_year_part(match, year)
+
+
+def _english_year_part(match: Match[str], year: int) -> Period:
+    """Return the half, quarter, end or whole of a year."""
     if match["half"]:
         return half_period(year, 1 if match["half"] == "first" else 2)
     if match["q"]:

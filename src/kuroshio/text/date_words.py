@@ -1,6 +1,6 @@
 """Patterns for times in folded English, Chinese and Japanese text."""
 
-from kuroshio.text.lexicon import build_lexicon, compile_folded
+from kuroshio.text.lexicon import build_lexicon, compile_folded, listed
 
 MONTHS = {
     name: number
@@ -28,12 +28,12 @@ WEEKDAYS = {
 # Days from the anchor.
 DAY_WORDS = {
     "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1,
-    "今天": 0, "今午": 0, "今日": 0, "本日": 0, "きょう": 0, "即日起": 0, "即日": 0, "当天": None,
+    "今天": 0, "今午": 0, "今日": 0, "本日": 0, "きょう": 0, "即日起": 0,
+    "即日": 0,
     "昨天": -1, "昨日": -1, "きのう": -1, "昨晚": -1, "昨夜": -1, "今早": 0, "今晚": 0,
     "今朝": 0, "今夜": 0, "明天": 1, "明日": 1, "あす": 1, "あした": 1,
     "前天": -2, "一昨日": -2, "おととい": -2, "后天": 2, "あさって": 2, "明后日": 2,
 }  # fmt: skip
-DAY_WORDS = {word: offset for word, offset in DAY_WORDS.items() if offset is not None}
 # Years, months and weeks from the anchor's.
 YEAR_WORDS = {
     "今": 0, "本": 0, "去": -1, "昨": -1, "前": -2, "一昨": -2, "明": 1, "来": 1,
@@ -87,7 +87,9 @@ HAN_QUARTER = compile_folded(
     r"(?:(?:(?P<year>(?:19|20)\d\d)|(?P<rel>今|本|去|昨|明|来))年)?の?"
     r"(?P<first>\d{1,2})月?\s?[~-]\s?(?P<last>\d{1,2})月期"
 )
-HAN_YEAR_SPAN = compile_folded(r"(?P<year>(?:19|20)\d\d)\s?(?:至|到|~|-)\s?(?:19|20)\d\d年")
+HAN_YEAR_SPAN = compile_folded(
+    r"(?P<year>(?:19|20)\d\d)\s?(?:至|到|~|-)\s?(?:19|20)\d\d年"
+)
 HAN_KANJI_DAY = compile_folded(
     r"(?P<day>[一二三]?十[一二三四五六七八九]?|[四五六七八九])日(?!本|元|间|以内|内|程|游|行)"
 )
@@ -130,20 +132,24 @@ EN_DAY = compile_folded(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<mon>{_MON})(?![a-z])\.?"
     r"(?:,?\s(?P<year>(?:19|20|21)\d\d)(?!\d))?"
 )
-EN_ORDINAL = compile_folded(r"(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z ]*(?:century|year|anniv|round|time|most|largest|biggest|meeting|session|district|fleet|congress|five))")
+EN_ORDINAL = compile_folded(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z ]*(?:century|year|anniv|round|time|most"
+    r"|largest|biggest|meeting|session|district|fleet|congress|five))"
+)
 EN_WEEKDAY = compile_folded(
-    rf"(?:(?P<near>last|next|this|coming|this past|this coming)\s)?(?P<name>{_WEEKDAY})(?![a-z])"
+    rf"(?:(?P<near>last|next|this|coming|this past"
+    rf"|this coming)\s)?(?P<name>{_WEEKDAY})(?![a-z])"
 )
 EN_NEAR = compile_folded(
     r"(?P<near>the coming|last|this|next|past|coming|previous|current)\s"
     r"(?P<unit>week|month|quarter|year|summer|spring|autumn|winter|fall)(?![a-z])"
 )
-EN_NEAR_MONTH = compile_folded(
-    rf"(?P<near>last|this|next)\s(?P<mon>{_MON})(?![a-z])"
-)
+EN_NEAR_MONTH = compile_folded(rf"(?P<near>last|this|next)\s(?P<mon>{_MON})(?![a-z])")
 EN_PART = compile_folded(
-    r"(?P<part>early|late|mid|later|earlier|(?:the )?(?:very )?(?:end|close) of|year-end"
-    r"|(?:the )?(?:beginning|start) of|(?:the )?(?P<half>first|second|latter|last) half of"
+    r"(?P<part>early|late|mid|later|earlier|(?:the )?(?:very )?(?:end|close) of"
+    r"|year-end"
+    r"|(?:the )?(?:beginning|start) of|(?:the )?(?P<half>first|second|latter"
+    r"|last) half of"
     r"|(?:the )?(?P<q>first|second|third|fourth|final)"
     r"(?: (?:or|to|and) (?:second|third|fourth))? quarter(?: of)?"
     r"|spring|summer|autumn|fall|winter)[\s-](?:of\s|in\s)?(?:the\s)?"
@@ -154,7 +160,8 @@ EN_PART = compile_folded(
 EN_YEAR = compile_folded(
     r"(?:in|by|since|until|till|through|from|during|before|after|to|for|of|between|and"
     r"|fiscal|fy|around|as early as|back in|calendar)\s?(?:the year |fiscal )?"
-    r"(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d|-\d\d\d\d| ?(?:billion|million|percent|%|people|jobs|workers|mw|megawatts|employees|tons|tonnes))"
+    r"(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d|-\d\d\d\d| ?(?:billion|million|percent|%"
+    r"|people|jobs|workers|mw|megawatts|employees|tons|tonnes))"
 )
 EN_QUARTER = compile_folded(
     r"(?P<q>q[1-4])\s?(?:of\s)?(?P<year>20\d\d)|(?P<half>h[12]|[12]h)\s?(?P<hyear>20\d\d)"
@@ -185,38 +192,54 @@ SPAN_ACTS = compile_folded(
     r"(?:の|的)?(?:一時)?(?:停止|延長|延期|猶予|暂停|延长|宽限|过渡期|有效期|缓冲期|停战|休战|適用停止)"
 )
 
-_SPAN_NUMBERS = (
-    "一 二 三 四 五 六 七 八 九 十 十五 二十 三十 四十 五十 六十 九十 一百二十".split()
+_SPAN_NUMBERS = listed(
+    "一 二 三 四 五 六 七 八 九 十 十五 二十 三十 四十 五十 六十 九十 一百二十"
 )
 TRIGGERS = build_lexicon(
     {
         "month": list(MONTHS),
         "weekday": _WEEKDAY.split("|"),
         "day": list(DAY_WORDS),
-        "near": "last this next past coming previous current the_coming".split(),
-        "part": "early late mid later earlier end_of close_of beginning_of start_of "
-        "the_end_of first second latter third fourth final year-end spring summer "
-        "autumn fall winter".split(),
+        "near": listed("last this next past coming previous current the_coming"),
+        "part": listed(
+            "early late mid later earlier end_of close_of beginning_of "
+            "start_of the_end_of first second latter third fourth final year-end "
+            "spring summer autumn fall winter"
+        ),
         "span": list(COUNTS),
         "quarter": ["q1", "q2", "q3", "q4", "h1", "h2", "1h", "2h"],
         "year": ["fy20*", "fiscal"],
-        "han_year": "今年 本年 去年 昨年 前年 一昨年 明年 来年 翌年 后年 再来年 令和 平成 "
-        "昭和 民国".split(),
-        "han_next": "次年 翌年 隔年".split(),
-        "han_month": "本月 上月 上个月 下月 下个月 今月 先月 来月 翌月 再来月 这个月 "
-        "当月".split(),
-        "han_week": "本周 这周 上周 下周 今周 先周 来周 翌周 再来周 本星期 这星期 上星期 "
-        "下星期 上个星期 下个星期 本礼拜 上礼拜 下礼拜 上个周 下个周 这个周".split(),
-        "han_weekday": "周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 "
-        "星期五 星期六 星期日 星期天 礼拜一 礼拜二 礼拜三 礼拜四 礼拜五 礼拜六 礼拜天 "
-        "月曜 火曜 水曜 木曜 金曜 土曜 日曜".split(),
-        "han_edge": "上半年 下半年 年底 年末 年内 岁末 第一季度 第二季度 第三季度 "
-        "第四季度 第1四半期 第2四半期 第3四半期 第4四半期".split(),
-        "han_digits": "二〇 二零 一月 二月 三月 四月 五月 六月 七月 八月 九月 "
-        "十月 十一月 十二月".split(),
+        "han_year": listed(
+            "今年 本年 去年 昨年 前年 一昨年 明年 来年 翌年 后年 "
+            "再来年 令和 平成 昭和 民国"
+        ),
+        "han_next": ["次年", "翌年", "隔年"],
+        "han_month": listed(
+            "本月 上月 上个月 下月 下个月 今月 先月 来月 翌月 再来月 这个月 当月"
+        ),
+        "han_week": listed(
+            "本周 这周 上周 下周 今周 先周 来周 翌周 再来周 本星期 "
+            "这星期 上星期 下星期 上个星期 下个星期 本礼拜 上礼拜 下礼拜 上个周 "
+            "下个周 这个周"
+        ),
+        "han_weekday": listed(
+            "周一 周二 周三 周四 周五 周六 周日 星期一 星期二 "
+            "星期三 星期四 星期五 星期六 星期日 星期天 礼拜一 礼拜二 礼拜三 礼拜四 "
+            "礼拜五 礼拜六 礼拜天 月曜 火曜 水曜 木曜 金曜 土曜 日曜"
+        ),
+        "han_edge": listed(
+            "上半年 下半年 年底 年末 年内 岁末 第一季度 第二季度 "
+            "第三季度 第四季度 第1四半期 第2四半期 第3四半期 第4四半期"
+        ),
+        "han_digits": listed(
+            "二〇 二零 一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月"
+        ),
         "han_span": [
             *(f"{n}{unit}" for n in _SPAN_NUMBERS for unit in ("年", "天", "个月")),
-            "半年", "两年", "两个月", "四十五个工作日",
+            "半年",
+            "两年",
+            "两个月",
+            "四十五个工作日",
         ],
         "han_kanji_day": [
             f"{tens}{ones}日"

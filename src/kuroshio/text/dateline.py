@@ -23,11 +23,13 @@ _LINE = 90
 _HEAD = 400
 _SPARE_WORDS = 60
 _AFTER_INLINE = compile_folded(
-    r"(?:日)?\s?(?:[-:)\]】]|电|讯|消息|\((?:[a-z /]{2,30}|共同|ロイター|时事)\)\s?-{0,2})"
+    r"(?:日)?\s?(?:[-:)\]】]|电|讯|消息|\((?:[a-z /]{2,30}|共同|ロイター"
+    r"|时事)\)\s?-{0,2})"
 )
 _PARTIAL = compile_folded(
     r"(?:^|[\n(【])[^\n,。]{0,40}?(?P<date>(?P<month>\d{1,2})月(?P<day>\d{1,2})日)\s?(?:电|讯|=)"
-    r"|(?:^|\n)[a-z.,/ ]{2,40}?,?\s(?P<en>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|(?:^|\n)[a-z.,/ ]{2,40}?,?\s(?P<en>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"|nov"
     r"|dec)[a-z]{0,6}\.?\s\d{1,2})\s?(?:\([a-z ]{2,20}\)\s?)?-"
 )
 
@@ -50,7 +52,11 @@ def find_dateline(text: str) -> Dateline | None:
         None where no full date stands in such a place.
     """
     head = text[: _HEAD * 4]
-    dated = [d for d in find_dates(head, None) if d.precision == "day"]
+    dated = [
+        d
+        for d in find_dates(head, None, sentences=((0, len(head)),))
+        if d.precision == "day"
+    ]
     return (
         _own_line(head, dated, 0)
         or _inline(head, dated)
@@ -123,7 +129,11 @@ def _tail_line(text: str) -> Dateline | None:
     tail_start = max(0, len(text) - _HEAD)
     tail_start = text.find("\n", tail_start) + 1 if tail_start else 0
     tail = text[tail_start:]
-    dated = [d for d in find_dates(tail, None) if d.precision == "day"]
+    dated = [
+        d
+        for d in find_dates(tail, None, sentences=((0, len(tail)),))
+        if d.precision == "day"
+    ]
     lines = tail.splitlines(keepends=True)
     begin = len("".join(lines[:-_TAIL_LINES]))
     late = [d for d in dated if d.start >= begin]

@@ -5,7 +5,7 @@ where its word stands, so the cost does not grow with the number of patterns.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -133,7 +133,7 @@ def find_dates(
     return tuple(found)
 
 
-def _place(  # noqa: PLR0913, PLR0917 - the parts of one place
+def _place(  # noqa: PLR0917 - the parts of one place
     key: str,
     item: _Candidate,
     anchor: date | None,
@@ -217,7 +217,11 @@ def _candidates(key: str, text: str) -> list[_Candidate]:
 
 
 def _add(
-    out: list[_Candidate], match: re.Match[str] | None, rule: Rule, *, full: bool = False
+    out: list[_Candidate],
+    match: re.Match[str] | None,
+    rule: Rule,
+    *,
+    full: bool = False,
 ) -> bool:
     """Keep a match; say whether there was one."""
     if match is None:
@@ -229,29 +233,34 @@ def _add(
 def _from_digits(key: str, number: re.Match[str], out: list[_Candidate]) -> None:
     """Try the patterns that begin with a digit."""
     start, end = number.span()
-    size = end - start
     before = key[start - 1] if start else " "
     inside = before in ".," and start > 1 and key[start - 2].isdigit()
-    if size > 4 or inside or before in _NEVER_AFTER:
+    if end - start > 4 or inside or before in _NEVER_AFTER:
         return
     follows = key[end : end + 1]
-    if size == 4:
+    if end - start == 4:
         _from_four_digits(key, number, out)
         if follows not in " -":
             return
-    if follows and follows in "~-月":
-        quarter = words.HAN_QUARTER.match(key, start)
-        if _add(out, quarter, rules.han_quarter):
-            return
-    if follows in "月日号" or key[end : end + 2] in {" 月", " 日"}:
-        if _add(out, words.HAN_MONTH.match(key, start), rules.han_month):
-            return
-        _add(out, words.HAN_DAY.match(key, start), rules.han_day)
-    if before.isascii() and before.isalpha():
+    if _han_digits(key, start, end, out) or (before.isascii() and before.isalpha()):
         return
     if follows and follows in " -snrt":
         _english_digits(key, start, out)
     _han_span(key, start, out)
+
+
+def _han_digits(key: str, start: int, end: int, out: list[_Candidate]) -> bool:
+    """Try 10~12月期, 7月22日 and 18日; say whether a month was there."""
+    follows = key[end : end + 1]
+    if follows and follows in "~-月":
+        quarter = words.HAN_QUARTER.match(key, start)
+        if _add(out, quarter, rules.han_quarter):
+            return True
+    if follows in "月日号" or key[end : end + 2] in {" 月", " 日"}:
+        if _add(out, words.HAN_MONTH.match(key, start), rules.han_month):
+            return True
+        _add(out, words.HAN_DAY.match(key, start), rules.han_day)
+    return False
 
 
 def _english_digits(key: str, start: int, out: list[_Candidate]) -> None:
@@ -304,22 +313,34 @@ def _from_word(
         _add(out, match, rule, full=full)
     elif kind == "month":
         _english_month(key, text, start, out)
-    elif kind == "day":
-        _day_word(key, start, out)
     elif kind == "near":
         _near_word(key, text, start, out)
-    elif kind == "part":
-        match = words.EN_PART.match(key, start)
-        _add(out, match, rules.english_part, full=bool(match and match["year"]))
-    elif kind == "han_year":
-        _add(out, words.HAN_QUARTER.match(key, start), rules.han_quarter)
-        match = words.HAN_YEAR.match(key, start)
-        _add(out, match, rules.han_year, full=bool(match and match["era"]))
-    elif kind == "han_span":
-        _han_span(key, start, out)
-    elif kind == "span":
-        if not _add(out, words.EN_AGO.match(key, start), _ago):
-            _english_span(key, start, out)
+    else:
+        _BY_WORD[kind](key, start, out)
+
+
+def _part_word(key: str, start: int, out: list[_Candidate]) -> None:
+    """Try late 2024, end of March, second half of 2025."""
+    match = words.EN_PART.match(key, start)
+    _add(out, match, rules.english_part, full=bool(match and match["year"]))
+
+
+def _year_word(key: str, start: int, out: list[_Candidate]) -> None:
+    """Try 去年12月, 令和8年, 今年10~12月期."""
+    _add(out, words.HAN_QUARTER.match(key, start), rules.han_quarter)
+    match = words.HAN_YEAR.match(key, start)
+    _add(out, match, rules.han_year, full=bool(match and match["era"]))
+
+
+def _fiscal_year(key: str, start: int, out: list[_Candidate]) -> None:
+    """Try fiscal 2026."""
+    _add(out, words.EN_YEAR.match(key, start), _plain_year, full=True)
+
+
+def _span_word(key: str, start: int, out: list[_Candidate]) -> None:
+    """Try two weeks ago and one year."""
+    if not _add(out, words.EN_AGO.match(key, start), _ago):
+        _english_span(key, start, out)
 
 
 def _english_month(key: str, text: str, start: int, out: list[_Candidate]) -> None:
@@ -331,16 +352,14 @@ def _english_month(key: str, text: str, start: int, out: list[_Candidate]) -> No
     name = match["mon"]
     if is_bare and name in {"may", "march", "mar", "jan", "sep", "dec", "nov", "oct"}:
         lead = key[max(0, start - 9) : start]
-        if not _MAY.search(lead) and not key[match.end() : match.end() + 2] == "'s":
+        if not _MAY.search(lead) and key[match.end() : match.end() + 2] != "'s":
             return
     _add(out, match, rules.english_month, full=bool(match["year"]))
 
 
 def _day_word(key: str, start: int, out: list[_Candidate]) -> None:
     """Keep yesterday, 昨日, 即日起 and their like, the longest that stands there."""
-    size = max(
-        len(word) for word in words.DAY_WORDS if key.startswith(word, start)
-    )
+    size = max(len(word) for word in words.DAY_WORDS if key.startswith(word, start))
     pattern = re.compile(re.escape(key[start : start + size]))
     _add(out, pattern.match(key, start), _day_offset)
 
@@ -380,8 +399,11 @@ def _han_span(key: str, start: int, out: list[_Candidate]) -> None:
     is_clock = unit in {"工作日", "营业日", "交易日"}
     is_term = (tail in {"以内", "内", "之内"} or unit.endswith("内")) and unit != "年"
     is_term = is_term or bool(words.SPAN_ACTS.match(key, match.end()))
-    if is_clock or is_term or words.SPAN_CUES.search(lead) or (
-        words.SPAN_NOUNS.match(key, match.end()) and unit != "天"
+    if (
+        is_clock
+        or is_term
+        or words.SPAN_CUES.search(lead)
+        or (words.SPAN_NOUNS.match(key, match.end()) and unit != "天")
     ):
         _add(out, match, _length, full=True)
 
@@ -430,7 +452,8 @@ def _ago(match: re.Match[str], place: Place) -> Period | None:
 
 
 _UNITS = {
-    "工作日": "D", "营业日": "D", "交易日": "D", "日间": "D", "日以内": "D", "日内": "D",
+    "工作日": "D", "营业日": "D", "交易日": "D", "日间": "D", "日以内": "D",
+    "日内": "D",
     "日": "D", "天": "D", "周间": "W", "星期": "W", "周": "W", "年间": "Y", "年": "Y",
     "月": "M", "day": "D", "week": "W", "month": "M", "year": "Y",
 }  # fmt: skip
@@ -457,4 +480,12 @@ _BY_KIND: dict[str, tuple[re.Pattern[str], Rule]] = {
     "han_edge": (words.HAN_YEAR_EDGE, rules.han_edge),
     "han_kanji_day": (words.HAN_KANJI_DAY, rules.han_day),
     "han_digits": (words.HAN_DATE_DIGITS, rules.han_month),
+}
+_BY_WORD: dict[str, Callable[[str, int, list[_Candidate]], None]] = {
+    "day": _day_word,
+    "part": _part_word,
+    "han_year": _year_word,
+    "han_span": _han_span,
+    "span": _span_word,
+    "year": _fiscal_year,
 }

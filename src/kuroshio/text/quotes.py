@@ -13,7 +13,7 @@ class QuoteFound(NamedTuple):
 
 
 _CLOSING = {"“": "”", "「": "」", "『": "』", "«": "»", "〝": "〟", "‘": "’"}
-_MARK = re.compile("[“”「」『』«»〝〟\"＂‘\n]")
+_MARK = re.compile('[“”「」『』«»〝〟"＂‘\n]')
 # A mark that is not closed within so many characters was not an opening one.
 _LONGEST = 1500
 _LONGEST_SINGLE = 300

@@ -24,6 +24,8 @@ _SIMPLE = frozenset(key for _, key in _PAIRS) - _SHARED - _FOLDED_AWAY
 _WORDS = re.compile(r"[A-Za-z][a-z'’]+(?: [A-Za-z'’\-]+){3,60}")
 # A language that fills less than this share of a text is a name or a gloss in it.
 _SHARE = 0.04
+_ASIAN = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
+_FEW = 3
 _KANA_SHARE = 0.08
 
 
@@ -33,9 +35,7 @@ def script_runs(text: str) -> tuple[tuple[int, int, str], ...]:
     Scripts are ``han``, ``kana``, ``latin`` and ``hangul``; digits, marks and spaces
     belong to no run.
     """
-    return tuple(
-        (m.start(), m.end(), str(m.lastgroup)) for m in _RUN.finditer(text)
-    )
+    return tuple((m.start(), m.end(), str(m.lastgroup)) for m in _RUN.finditer(text))
 
 
 def languages(text: str) -> tuple[str, ...]:
@@ -48,6 +48,10 @@ def languages(text: str) -> tuple[str, ...]:
     weights: dict[str, float] = {}
     pending = 0.0
     for line in text.splitlines():
+        if _ASIAN.search(line) is None:
+            if line.count(" ") >= _FEW:
+                weights["en"] = weights.get("en", 0.0) + len(line) / 3
+            continue
         han = sum(len(m) for m in re.findall(r"[\u4e00-\u9fff]+", line))
         kana = sum(len(m) for m in re.findall(r"[\u3041-\u30ff]+", line))
         english = sum(m.end() - m.start() for m in _WORDS.finditer(line)) / 3

@@ -10,12 +10,16 @@ _PLANNED = (
     "plan_to planning upcoming due slated set_to set_for intends intend aims aim_to "
     "targets targeting deadline is_to are_to to_be no_later_than forthcoming hopes_to "
     "anticipated ahead_of starting_on takes_effect take_effect come_into_force until "
-    "将 预计 预定 计划于 计划在 拟于 拟在 定于 即将 届时 有望 目标 准备 打算 之前 截止 为止 "
-    "予定 見通し 見込み 方針 計画 めど 目途 までに 目指す 期限 開催する 会談する 訪問する "
-    "発効する 開始する 始める 实施至 有效至 预期 料将 会于 即将 延长至 延至 推迟到 推迟至"
+    "将 预计 预定 计划于 计划在 拟于 拟在 定于 即将 届时 有望 目标 准备 打算 之前 "
+    "截止 为止 "
+    "予定 見通し 見込み 方針 計画 めど 目途 までに 目指す 期限 開催する 会談する "
+    "訪問する "
+    "発効する 開始する 始める 实施至 有效至 预期 料将 会于 即将 延长至 延至 推迟到 "
+    "推迟至"
 )
 _REPORTED = (
-    "said says announced unveiled reported told signed agreed met was were had has been "
+    "said says announced unveiled reported told signed agreed met was were had has "
+    "been "
     "did began launched issued published made approved rejected blocked closed "
     "completed ended took came started ordered imposed confirmed disclosed filed "
     "wrote posted released struck reached held spoke warned raised cut added won "
@@ -25,9 +29,7 @@ _REPORTED = (
     "した った 発表 述べ 表明 明らか 報じ 伝え れた いた えた けた んだ でた ました "
     "合意した 決めた 明かした 示した"
 )
-_LEXICON = build_lexicon(
-    {"planned": _PLANNED.split(), "reported": _REPORTED.split()}
-)
+_LEXICON = build_lexicon({"planned": _PLANNED.split(), "reported": _REPORTED.split()})
 _ELSEWHERE = 0.2
 _BREAKS = ",;:。，；：、()\n"
 

@@ -96,12 +96,11 @@ def test_same_files_give_the_same_bytes(files):
 def test_a_gap_is_told(files):
     notes = run(files)["models"][0]["notes"]
     days = ", ".join(str(day) for day in files["days"][50:53])
-    assert notes == [
-        (
-            f"3 of 28 estimation days missing: no price on {days}; not filled, the next "
-            "return spans them"
-        )
-    ]
+    (note,) = notes
+    assert note == (
+        f"3 of 28 estimation days missing: no price on {days}; not filled, "
+        "the next return spans them"
+    )
 
 
 def test_the_market_may_be_a_series_of_a_file_or_a_security(files):
@@ -110,6 +109,11 @@ def test_the_market_may_be_a_series_of_a_file_or_a_security(files):
     assert among["abnormal_returns"] == alone["abnormal_returns"]
     own = run(files, market="0700.HK")
     assert own["models"][0]["betas"].keys() == {"0700.HK"}
+    lines = (files["folder"] / "market.csv").read_text().splitlines()
+    bars = files["folder"] / "bars.csv"
+    rows = [line.replace(",", ",1,") for line in lines[1:]]
+    bars.write_text("\n".join(["date,open,close", *rows]))
+    assert run(files, market=bars)["tests"] == alone["tests"]
     assert "has 2 series" in problems(files, market=files["both"])[0]
     assert "has no series y" in problems(files, market=f"{files['both']}#y")[0]
 

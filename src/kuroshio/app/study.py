@@ -58,8 +58,8 @@ def study(  # noqa: PLR0913 - one argument for each option of the command
     prices : path
         Prices, wide or long.
     market : path or str, optional
-        A file with one series, ``FILE#SYMBOL`` for one series of many, or a security
-        of ``prices``.
+        A file with one series (or its open, high, low and close), ``FILE#SYMBOL`` for
+        one series of many, or a security of ``prices``.
     factors, factor_returns : path, optional
         Factors of the factor model as levels, or as simple decimal returns.
     model : {"market", "market-adjusted", "mean", "factor"}
@@ -191,6 +191,7 @@ def _market(market: str | Path | None, prices: PricePanel) -> PricePanel | None:
     if not _is_file(market) and name in prices.securities:
         return _one(prices, name)
     panel = read_prices(name, securities=[symbol] if symbol else None)
+    panel = _closing(panel) if not symbol else panel
     if symbol and panel.securities != (symbol,):
         problem = f"has no series {symbol}"
         raise InputError(name, [Fault(place=name, problem=problem)])
@@ -201,6 +202,15 @@ def _market(market: str | Path | None, prices: PricePanel) -> PricePanel | None:
             mend=f"name one, such as {name}#{panel.securities[0]}",
         )
         raise InputError(name, [fault])
+    return panel
+
+
+def _closing(panel: PricePanel) -> PricePanel:
+    """Take the close of a file of one index with its open, high, low and volume."""
+    names = {name.casefold().replace(" ", "_"): name for name in panel.securities}
+    for wanted in ("adj_close", "close", "收盘价", "收盘"):
+        if wanted in names:
+            return _one(panel, names[wanted])
     return panel
 
 

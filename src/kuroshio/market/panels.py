@@ -123,7 +123,7 @@ def read_events(path: str | Path) -> EventRows:
     """
     file = open_columns(path)
     security = find_column(file.names, _SECURITIES)
-    day = find_column(file.names, _DATES - {"", "index"})
+    day = find_column(file.names, (_DATES | {"eventdate"}) - {"", "index"})
     published = find_column(file.names, _PUBLISHED)
     faults = _lacking(file, security=security, time=day or published)
     if faults or security is None:

@@ -50,6 +50,18 @@ _OWN = compile_folded(
     r"\b(?:own|company's|its) (?:count|figure|number|tally) (?:is|was|of) "
     r"(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
+# Words that set one source's account against another's.
+_DISPUTE = compile_folded(
+    r"\bagainst what [^.;]{3,50}(?:understood|said|announced|reported)\b|"
+    r"\b(?:differs?|differed) (?:from|on|over)\b|\bat odds\b|\bcontradict\w*|"
+    r"\bhas said only that\b|\bsaid only that\b|\bpressed, (?:s?he|they) \w+|"
+    r"\b(?:but|while|whereas) (?:the )?[\w' ]{2,40}?\b(?:says|said|puts?|insists?)\b"
+    r"[^.;]{0,60}\d|"
+    r"(?:看法|说法)(?:相反|不一|不同|差)|口径不(?:一|同)|各执一词|唱反调|回呛|反驳|"
+    r"与(?:此次|之前)\w{0,6}不同|有出入|却[^。,]{0,16}(?:说|称|表示|把)|"
+    r"(?:とは|と)食い違|とありますが|とする[^。]{1,10}もある|には触れなかった|"
+    r"と(?:は)?異なる(?:説明|見方)|これまで[^。]{0,30}と説明"
+)
 _SYNONYMS = {
     "facility": "plant", "facilities": "plant", "fab": "plant", "fabs": "plant",
     "factory": "plant", "factories": "plant", "plants": "plant", "sites": "plant",
@@ -77,8 +89,9 @@ def find_source_conflicts(case: Case) -> Iterator[Finding]:
     or a word of contrast; between texts headline sums, rates and posts are compared.
     """
     for subject in case.subjects:
-        yield from _counts_at_odds(case, subject)
-        yield from _sums_at_odds(case, subject)
+        found = [*_counts_at_odds(case, subject), *_sums_at_odds(case, subject)]
+        yield from found
+        yield from _accounts_at_odds(case, subject, found)
     yield from _between_documents(case)
 
 
@@ -91,7 +104,7 @@ def _counts_at_odds(case: Case, subject: Subject) -> Iterator[Finding]:
             continue
         if not 0 <= second.sentence - first.sentence <= 1 or first.noun in seen:
             continue
-        between = subject.folded[first.end : second.start]
+        between = subject.folded[first.end : second.end]
         if not (_CONTRAST.search(between) and _both_sourced(subject, first, second)):
             continue
         seen.add(first.noun)
@@ -197,6 +210,50 @@ def _sums_at_odds(case: Case, subject: Subject) -> Iterator[Finding]:
             claims=case.claims_at(spans),
         )
         return
+
+
+def _accounts_at_odds(
+    case: Case, subject: Subject, found: list[Finding]
+) -> Iterator[Finding]:
+    """Yield passages whose own words set one source's account against another's.
+
+    A passage takes in the sentences next to the words, where the other account stands.
+    """
+    taken = [span for finding in found for span in finding.evidence]
+    sentences = subject.reading.sentences
+    passages: list[tuple[int, int]] = []
+    for index, (start, end) in enumerate(sentences):
+        if _DISPUTE.search(subject.folded[start:end]) is None:
+            continue
+        left, right = _neighbours(subject, index)
+        if passages and left <= passages[-1][1] + 2:
+            passages[-1] = (passages[-1][0], right)
+        else:
+            passages.append((left, right))
+    for left, right in passages:
+        if any(one.start < right and left < one.end for one in taken):
+            continue
+        span = subject.span(left, right)
+        yield Finding(
+            kind="source_conflict",
+            severity="info",
+            say="The text itself sets one source's account against another's.",
+            evidence=(span,),
+            claims=case.claims_at((span,)),
+        )
+
+
+def _neighbours(subject: Subject, index: int) -> tuple[int, int]:
+    """Return start and end of a sentence with its neighbours in the paragraph."""
+    sentences = subject.reading.sentences
+    start, end = sentences[index]
+    if index and "\n" not in subject.text[sentences[index - 1][1] : start]:
+        start = sentences[index - 1][0]
+    if index + 1 < len(sentences) and (
+        "\n" not in subject.text[end : sentences[index + 1][0]]
+    ):
+        end = sentences[index + 1][1]
+    return start, end
 
 
 def _rivals(first: AmountMention, second: AmountMention) -> bool:

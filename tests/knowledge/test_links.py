@@ -84,6 +84,26 @@ STORIES = {
         "agriculture", 1, CN | {"type": "tariff", "target": "country-us"},
         {"000998.SZ": 1, "002041.SZ": 1, "600598.SH": 1, "601952.SH": 1},
     ),
+    "European duties on electric bicycles": (
+        "two-wheelers", 1, EU | {"type": "tariff"},
+        {"300994.SZ": -1, "603489.SH": -1, "603129.SH": -1, "689009.SH": -1},
+    ),
+    "duties on American fibre": (
+        "optical-fibre", 1, CN | {"type": "tariff", "target": "country-us"},
+        {"601869.SH": 1, "600487.SH": 1, "600522.SH": 1, "600498.SH": 1},
+    ),
+    "European duties on biodiesel": (
+        "biofuels", 1, EU | {"type": "tariff"},
+        {"688196.SH": -1, "603822.SH": -1, "000803.SZ": -1},
+    ),
+    "fertiliser exports curbed": (
+        "fertilisers", 1, CN | {"type": "export_control"},
+        {"600096.SH": -1, "600141.SH": -1, "600426.SH": -1},
+    ),
+    "Japanese carbon fibre barred": (
+        "carbon-fibre", 1, JP | {"type": "export_control"},
+        {"300699.SZ": 1, "688295.SH": 1, "300777.SZ": 1},
+    ),
     "Micron barred": (
         "memory-chips", 1, CN | {"type": "ban"},
         {"603986.SH": 1, "301308.SZ": 1, "688525.SH": 1, "MU.US": -1},

@@ -89,10 +89,14 @@ def _block(block: Block) -> Iterable[RenderableType]:
     head = Text(f"{number}{block.title}", style="bold cyan")
     items = list(block.items)
     if items and isinstance(items[0], Line):
-        head.append("  ")
-        head.append_text(_text(items[0].cells))
+        row = Table.grid(padding=(0, 2, 0, 0))
+        row.add_column(no_wrap=True)
+        row.add_column()
+        row.add_row(head, _text(items[0].cells))
+        yield row
         items = items[1:]
-    yield head
+    else:
+        yield head
     for item in items:
         if isinstance(item, Grid):
             yield Padding(_table(item), (0, 0, 0, 3))

@@ -1,9 +1,19 @@
 """Block 1: what to make of it in three lines."""
 
+import re
+
 from kuroshio.briefs.notes import Notes, fact_key, finding_key
 from kuroshio.briefs.terms import market_of
-from kuroshio.briefs.wording import NOT_YET, cell, line, shorten
-from kuroshio.records import Block, Brief, Cell, Finding, Line
+from kuroshio.briefs.wording import NOT_YET, cell, line
+from kuroshio.records import (
+    Block,
+    Brief,
+    Cause,
+    Cell,
+    Finding,
+    Line,
+    RegisterFact,
+)
 
 _HEADLINE: dict[str, str] = {
     "power_of_ten": "an amount is off by a power of ten",
@@ -65,7 +75,8 @@ def _reasons(findings: list[Finding], notes: Notes) -> list[Cell]:
         cells += [cell(", ")] if cells else []
         cells.append(cell(phrase, "", tuple(refs[:2])))
     more = len(said) - len(shown)
-    tail = f", and {more} more kinds of fault." if more else "."
+    kinds = "kind" if more == 1 else "kinds"
+    tail = f", and {more} more {kinds} of fault." if more else "."
     return [*cells, cell(tail)]
 
 
@@ -95,25 +106,44 @@ def _book_effect(brief: Brief, notes: Notes) -> Line:
 def _news(brief: Brief, notes: Notes) -> list[Line]:
     if brief.entry is None:
         return [line(cell("Register: nothing known about this event.", "dim"))]
-    projects = [fact for fact in brief.facts if fact.field == "project"]
-    named = {cause.name.casefold() for cause in brief.sheet.causes}
-    words = {word for name in named for word in name.split() if len(word) > 4}
-    old = [fact for fact in projects if _names(fact.text, words)]
-    cells: list[str | Cell] = [f"Register knows {brief.entry.names.en}"]
     latest = max((fact.published for fact in brief.facts), default=None)
-    if latest is not None:
-        cells.append(f" (last news {latest})")
-    cells += [
-        cell(
-            f"; old: {shorten(fact.text, 60)} ({fact.published})",
-            "",
-            notes.ref(fact_key(fact)),
-        )
-        for fact in old[-2:]
-    ]
-    return [line(*cells)]
+    lines = [line(f"Register: {brief.entry.names.en}, last news {latest or 'none'}.")]
+    old, new = [], []
+    for cause in brief.sheet.causes:
+        first = first_known(brief, cause)
+        if first is None or first.published >= brief.as_of.date():
+            new.append(cause.name)
+        else:
+            text = f"{cause.name}, known since {first.published}"
+            old.append(cell(text, "", notes.ref(fact_key(first))))
+    if new and brief.sheet.event.kind == "deal":
+        lines.append(line(f"New against it: {'; '.join(new)}."))
+    if old:
+        parts = [part for item in old for part in (cell("; "), item)][1:]
+        lines.append(line("Old: ", *parts, "."))
+    return lines
 
 
-def _names(text: str, words: set[str]) -> bool:
-    folded = text.casefold()
-    return any(word in folded for word in words)
+def first_known(brief: Brief, cause: Cause) -> RegisterFact | None:
+    """Return the first register fact about the project that a cause speaks of.
+
+    The project is the one whose facts share most words with the cause's name, at least
+    two of them or half.
+    """
+    words = _words(cause.name)
+    projects: dict[str, list[RegisterFact]] = {}
+    for fact in brief.facts:
+        if fact.field == "project" and fact.project is not None:
+            projects.setdefault(fact.project, []).append(fact)
+    shared = {
+        name: len(words & set().union(_words(name), *(_words(f.text) for f in facts)))
+        for name, facts in projects.items()
+    }
+    best = max(shared, key=lambda name: shared[name], default=None)
+    if best is None or shared[best] < max(1, min(2, len(words) / 2)):
+        return None
+    return min(projects[best], key=lambda fact: (fact.published, fact.on))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3}

@@ -1,5 +1,6 @@
 """The risk of a book in its first form: a factor model with Student-t tails."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -227,7 +228,8 @@ def _holding_risks(
     ]
     with np.errstate(invalid="ignore", divide="ignore"):
         beta = positions.local[:, equity].sum(axis=1) / positions.weights
-    shares = np.array([loss.contributions for loss in losses])
+    shares = np.array([loss.contributions for loss in losses]).T.tolist()
+    weights, own, betas = (x.tolist() for x in (positions.weights, volatility, beta))
     exits = _exit_sessions(book, pack, as_of)
     risks = []
     for row, (holding, basis) in enumerate(
@@ -238,13 +240,13 @@ def _holding_risks(
         risks.append(
             HoldingRisk(
                 security=holding.security,
-                weight=float(positions.weights[row]),
-                volatility=float(volatility[row]) if known else None,
-                beta=float(beta[row]) if listed and np.isfinite(beta[row]) else None,
+                weight=weights[row],
+                volatility=own[row] if known else None,
+                beta=betas[row] if listed and math.isfinite(betas[row]) else None,
                 basis=basis.basis,
                 stale_sessions=basis.stale_sessions,
                 data_date=basis.data_date,
-                contributions=tuple(shares[:, row].tolist()) if len(losses) else (),
+                contributions=tuple(shares[row]) if losses else (),
                 exit_sessions=exits[row],
                 note=basis.note,
             )

@@ -146,9 +146,10 @@ def place_book(
             moved = _translate(holding, fact, translation)
             if moved is not None:
                 currency[row] = moved
-    gathered.fill_measured(
-        np.array([long_share(pack, item.stale_sessions) for item in basis])
-    )
+    shares = {
+        age: long_share(pack, age) for age in {item.stale_sessions for item in basis}
+    }
+    gathered.fill_measured(np.array([shares[item.stale_sessions] for item in basis]))
     known = np.array([item.basis != "unknown" for item in basis])
     scale = np.where(known, weights, 0.0)
     age = sessions_since(knowledge.calendars, "XSHG", pack.manifest.date, as_of)

@@ -212,8 +212,9 @@ def book_tails(
     """Return tail degrees of freedom and dispersion ratios of random books.
 
     Equal-weighted books are drawn from the market; their returns over each horizon
-    are divided by the volatility forecast the evening before (fading memory with a
-    share of the long run, root of time). The shape of what comes out is the tail, its
+    are divided by volatility forecasts (fading memory with a share of the long run,
+    root of time). A pack serves for weeks after its date, so forecasts of several
+    ages are tried, up to ``old_age``. The shape of what comes out is the tail, its
     dispersion the ratio by which such forecasts fell short.
 
     Returns
@@ -221,30 +222,40 @@ def book_tails(
     tail_df, tail_scale : dict
         Horizon → degrees of freedom, and → ratio.
     """
+    books = _draw_books(panel, settings)
+    start = settings.fewest + settings.old_age
+    decay = 0.5 ** (1.0 / settings.volatility_half_life)
+    long_run = np.cumsum(books**2, axis=0) / np.arange(1, len(books) + 1)[:, None]
+    recent = np.empty_like(books)
+    recent[: settings.fewest] = long_run[settings.fewest - 1]
+    for t in range(settings.fewest, len(books)):
+        recent[t] = decay * recent[t - 1] + (1.0 - decay) * books[t] ** 2
+    total = np.vstack([np.zeros(books.shape[1]), np.cumsum(books, axis=0)])
+    tail_df, tail_scale = {}, {}
+    for horizon in horizons:
+        moves = total[start + horizon :] - total[start:-horizon]
+        parts = []
+        for age in range(0, settings.old_age + 1, settings.old_age // 3):
+            part = min(age / settings.old_age, 1.0)
+            share = settings.long_share + part * (
+                settings.long_share_old - settings.long_share
+            )
+            # What was known the evening before, so many sessions ago.
+            known = slice(start - 1 - age, start - 1 - age + len(moves))
+            variance = (1.0 - share) * recent[known] + share * long_run[known]
+            parts.append(moves / np.sqrt(horizon * variance))
+        standardised = np.concatenate(parts)
+        tail_scale[horizon] = float(np.sqrt((standardised**2).mean()))
+        tail_df[horizon] = fit_student_df(standardised.ravel())
+    return tail_df, tail_scale
+
+
+def _draw_books(panel: MarketPanel, settings: Settings) -> Floats:
+    """Return the returns of equal-weighted random books of well-covered names."""
     rng = np.random.default_rng(settings.seed)
     covered = np.isfinite(panel.returns).mean(axis=0) > 0.9
     pool = np.flatnonzero(covered)
     size = min(settings.names, len(pool))
-    books = np.column_stack(
-        [
-            np.nanmean(panel.returns[:, rng.choice(pool, size, replace=False)], axis=1)
-            for _ in range(settings.books)
-        ]
-    )
-    squares = np.cumsum(books**2, axis=0)
-    variance = np.full(books.shape, np.nan)
-    decay = 0.5 ** (1.0 / settings.volatility_half_life)
-    start, share = 120, settings.long_share
-    state = (books[:start] ** 2).mean(axis=0)
-    for t in range(start, len(books)):
-        variance[t] = (1.0 - share) * state + share * squares[t - 1] / t
-        state = decay * state + (1.0 - decay) * books[t] ** 2
-    tail_df, tail_scale = {}, {}
-    for horizon in horizons:
-        total = np.vstack([np.zeros(books.shape[1]), np.cumsum(books, axis=0)])
-        moves = total[start + horizon :] - total[start:-horizon]
-        forecast = np.sqrt(horizon * variance[start : start + len(moves)])
-        standardised = moves / forecast
-        tail_scale[horizon] = float(np.sqrt((standardised**2).mean()))
-        tail_df[horizon] = fit_student_df(standardised.ravel())
-    return tail_df, tail_scale
+    draws = [rng.choice(pool, size, replace=False) for _ in range(settings.books)]
+    returns = np.where(np.isfinite(panel.returns), panel.returns, 0.0)
+    return np.column_stack([returns[:, names].mean(axis=1) for names in draws])

@@ -91,6 +91,26 @@ def test_parquet_as_csv(write, tmp_path):
     np.testing.assert_array_equal(ours.values, theirs.values)
 
 
+def test_parquet_with_categories_and_gaps_in_chunks(tmp_path):
+    symbol = pa.chunked_array([["a", "b"], ["a", "b"]]).dictionary_encode()
+    when = pa.chunked_array([
+        pa.array([17612, 17612], pa.date32()), pa.array([17613, 17613], pa.date32()),
+    ])  # fmt: skip
+    close = pa.chunked_array([[1.0, None], [3.0, 4.0]])
+    path = tmp_path / "prices.parquet"
+    pq.write_table(pa.table({"date": when, "symbol": symbol, "close": close}), path)
+    panel = read_prices(path)
+    assert panel.securities == ("a", "b")
+    np.testing.assert_array_equal(panel.values, [[1, np.nan], [3, 4]])
+
+
+def test_an_empty_parquet_is_an_empty_panel(tmp_path):
+    path = tmp_path / "prices.parquet"
+    nothing = {"date": pa.array([], pa.date32()), "a": pa.array([], pa.float64())}
+    pq.write_table(pa.table(nothing), path)
+    assert read_prices(path).values.shape == (0, 1)
+
+
 def test_leaving_securities_out_keeps_the_rows_of_the_index(write):
     text = "date,symbol,close\n2018-03-21,a,1\n2018-03-22,b,2\n2018-03-23,a,3\n"
     panel = read_prices(write(text), securities={"a"})

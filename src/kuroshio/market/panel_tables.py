@@ -21,6 +21,10 @@ MAX_BYTES = 2_000_000_000
 MOST_FAULTS = 100
 _EXCEL = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 _NULLS = ["", "NaN", "nan", "NA", "N/A", "n/a", "null", "NULL", "None", "-", "--"]
+_DAYS = frozenset(
+    {"date", "day", "tradedate", "datetime", "time", "publishedat", "日期", "交易日期",
+     "时间", "日付"}
+)  # fmt: skip
 _DAY = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
@@ -108,14 +112,47 @@ def _open_parquet(file: Path) -> ColumnFile:
 
 def _arrow_words(column: Any) -> Words:
     """Text of an Arrow column by its distinct values."""
-    import pyarrow.compute as pc
+    import pyarrow as pa
 
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
     encoded = column.combine_chunks().dictionary_encode()
-    code = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+    indices = encoded.indices
+    code = _buffer(indices, np.dtype(np.int32)).astype(np.int64)
+    code[~_held(indices)] = -1
     return Words(
-        code=code.astype(np.int64),
+        code=code,
         distinct=tuple(str(value) for value in encoded.dictionary.to_pylist()),
     )
+
+
+def _floats(column: Any) -> NDArray[np.float64]:
+    """Take an Arrow column of doubles, NaN for null."""
+    whole = column.combine_chunks()
+    values = _buffer(whole, np.dtype(np.float64)).astype(np.float64)
+    values[~_held(whole)] = np.nan
+    return values
+
+
+def _buffer(array: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Values of an Arrow array of plain numbers, whatever stands under its nulls.
+
+    Read from memory, because Arrow's own way imports pandas where it is installed,
+    which takes a second.
+    """
+    data = array.buffers()[1]
+    if data is None:
+        return np.zeros(len(array), dtype)
+    return np.frombuffer(data, dtype)[array.offset : array.offset + len(array)]
+
+
+def _held(array: Any) -> NDArray[np.bool_]:
+    """Where an Arrow array is not null."""
+    bitmap = array.buffers()[0]
+    if bitmap is None:
+        return np.ones(len(array), np.bool_)
+    bits = np.unpackbits(np.frombuffer(bitmap, np.uint8), bitorder="little")
+    return bits[array.offset : array.offset + len(array)].astype(np.bool_)
 
 
 def _arrow_numbers(
@@ -126,8 +163,7 @@ def _arrow_numbers(
     import pyarrow.compute as pc
 
     if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
-        floats = pc.cast(column, pa.float64())
-        return np.asarray(floats.to_numpy(), np.float64)
+        return _floats(pc.cast(column, pa.float64()))
     texts = [None if value is None else str(value) for value in column.to_pylist()]
     return text_numbers(texts, name, lambda row: f"{source}: row {row + 1}")
 
@@ -145,7 +181,7 @@ def _open_csv(file: Path) -> ColumnFile:
     def numbers(name: str) -> NDArray[np.float64] | list[Fault]:
         column = table.column(where[name])
         try:
-            return np.asarray(pc.cast(column, pa.float64()).to_numpy(), np.float64)
+            return _floats(pc.cast(column, pa.float64()))
         except pa.ArrowInvalid:
             return text_numbers(column.to_pylist(), name, place)
 
@@ -201,8 +237,13 @@ def _is_utf8(raw: bytes) -> bool:
 def _excel_cells(
     file: Path,
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[int, ...]]:
-    table = read_table(read_bytes(file), source=str(file))
+    table = read_table(read_bytes(file), source=str(file), is_header=names_days)
     return table.header, table.rows, table.lines
+
+
+def names_days(cells: Sequence[str]) -> bool:
+    """Tell a header from a title above it: some cell names the column of days."""
+    return any(re.sub(r"[\s_\-]+", "", cell).casefold() in _DAYS for cell in cells)
 
 
 def _open_text(

@@ -17,7 +17,9 @@ from kuroshio.app.packs import (
     say_pack,
     verify_own_pack,
 )
+from kuroshio.app.pull import pull_data, say_pull
 from kuroshio.app.render import has_errors, part_results, render_brief, render_part
+from kuroshio.app.sorting import say_sorting, sort_documents
 from kuroshio.app.study import study
 from kuroshio.app.study_words import say_study
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
@@ -37,6 +39,7 @@ __all__ = [
     "open_knowledge",
     "open_pack",
     "part_results",
+    "pull_data",
     "read_flat",
     "render_brief",
     "render_part",
@@ -44,9 +47,12 @@ __all__ = [
     "say_import",
     "say_names",
     "say_pack",
+    "say_pull",
+    "say_sorting",
     "say_status",
     "say_study",
     "show_entry",
+    "sort_documents",
     "study",
     "verify_own_pack",
 ]

@@ -113,7 +113,7 @@ def draw_money(brief: Brief) -> Picture | None:
     if not rows or len(currencies) != 1:
         return None
     currency = currencies.pop()
-    title = "What the text says and what the register knows, layer by layer"
+    title = _money_title(brief)
     axis = alt.X(
         "value:Q",
         title=f"{currency} billion, logarithmic scale",
@@ -152,6 +152,19 @@ def draw_money(brief: Brief) -> Picture | None:
         columns=("layer", "who", "amount"),
         rows=tuple((row["layer"], row["who"], row["label"]) for row in rows),
     )
+
+
+def _money_title(brief: Brief) -> str:
+    """Say in which layers the text and the register differ."""
+    claims = {layer: article_amount(brief, layer) for layer in LAYERS}
+    wrong = [
+        layer
+        for layer, claim in claims.items()
+        if claim is not None and claim.judgement == "contradicted"
+    ]
+    if wrong:
+        return f"The text differs from the register in: {', '.join(wrong)}"
+    return "Nothing in the text differs from the register's money"
 
 
 def _bar(layer: str, who: str, amount: str, currency: str | None) -> dict[str, Any]:

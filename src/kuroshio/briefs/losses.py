@@ -99,12 +99,23 @@ def choices_block(brief: Brief, notes: Notes) -> Block:
         reason = "no book" if brief.book is None else "loss ranges refused or unknown"
         items: tuple[Line | Grid, ...] = (line(cell(f"None: {reason}.", "dim")),)
         return Block(id="choices", number=6, title="CHOICES", items=items)
+    sized = [item for item in brief.proposals if item.es_after is not None]
+    rest = [item for item in brief.proposals if item.es_after is None]
     rows = tuple(
         _choice(chr(ord("A") + index), proposal, brief, notes)
-        for index, proposal in enumerate(brief.proposals)
+        for index, proposal in enumerate(sized)
     )
     columns = ("", "choice", "ES 99% before → after", "cost", "allowed?")
     lines: list[Line | Grid] = [Grid(columns=columns, align="lllll", rows=rows)]
+    lines += [
+        line(cell(f"BLOCKED {item.name}: {'; '.join(item.blocked_by)}", "bad"))
+        for item in rest
+        if item.allowed is False
+    ]
+    unknown = [item.name for item in rest if item.allowed is not False]
+    if unknown:
+        text = f"NOT ESTIMABLE (no series in the pack): {'; '.join(unknown)}"
+        lines.append(line(cell(text, "warn")))
     leaves = next((p for p in brief.proposals if p.legs and p.not_covered), None)
     if leaves is not None:
         lines.append(
@@ -117,12 +128,9 @@ def _choice(
     letter: str, proposal: Proposal, brief: Brief, notes: Notes
 ) -> tuple[Cell, ...]:
     base = brief.risk.base_currency if brief.risk else ""
-    after = proposal.es_after
-    if proposal.es_before is None or after is None:
-        effect = cell("NOT ESTIMABLE", "warn")
-    else:
-        text = f"{say_loss(proposal.es_before)} → {say_loss(after)}"
-        effect = cell(text, "", notes.ref("method:hedge"))
+    before, after = proposal.es_before or 0.0, proposal.es_after or 0.0
+    text = f"{say_loss(before)} → {say_loss(after)}"
+    effect = cell(text, "", notes.ref("method:hedge"))
     if proposal.cost is None:
         cost = cell(f"UNKNOWN ({proposal.cost_basis})", "warn")
     else:

@@ -3,6 +3,7 @@
 Heavy imports wait inside the verbs, so that --help answers at once.
 """
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -161,6 +162,24 @@ def read(
         write_text(render_part(made, "reading", form=form.value), out)
     if strict and has_errors(made):
         raise typer.Exit(4)
+
+
+@app.command()
+def triage(
+    docs: Docs,
+    as_of: AsOf = None,
+    form: Plain = PlainFormat.TEXT,
+    out: Out = None,
+) -> None:
+    """Sort many documents: irrelevant, copies, nothing new, matters, and why."""
+    from kuroshio.app import say_sorting, sort_documents
+    from kuroshio.settings import find_workspace
+
+    answers = sort_documents(docs, as_of=as_of, workspace=find_workspace())
+    if form is PlainFormat.JSON:
+        write_json(answers, out)
+    else:
+        write_text(say_sorting(answers), out)
 
 
 @app.command()
@@ -367,6 +386,46 @@ def data_import(
         write_json(done)
     else:
         write_text(say_import(done))
+
+
+@data_app.command("pull")
+def data_pull(
+    provider: Annotated[str, typer.Argument(help="akshare, yfinance or fred.")],
+    symbols: Annotated[
+        list[str], typer.Argument(metavar="SYMBOLS…", help="Securities, or series.")
+    ],
+    first: Annotated[str, typer.Option("--from", help="Day, YYYY-MM-DD.")],
+    last: Annotated[
+        str | None, typer.Option("--to", help="Default: the last closed session.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take new closes over held ones.")
+    ] = False,
+    form: Plain = PlainFormat.TEXT,
+) -> None:
+    """Ask a provider for the days that are not held yet; needs the network."""
+    from kuroshio.app import pull_data, say_pull
+    from kuroshio.cli.progress import show_progress
+    from kuroshio.settings import find_workspace
+
+    with show_progress(f"pull {provider}") as tell:
+        done = pull_data(
+            provider,
+            symbols,
+            first=first,
+            last=last,
+            replace=replace,
+            key=os.environ.get("KUROSHIO_FRED_KEY"),
+            tell=tell,
+            workspace=find_workspace(),
+        )
+    if form is PlainFormat.JSON:
+        write_json(done)
+    else:
+        write_text(say_pull(done))
+    if done["failed"]:
+        kinds = {item["kind"] for item in done["failed"]}
+        raise typer.Exit(3 if kinds == {"conflict"} else 5)
 
 
 @data_app.command("status")

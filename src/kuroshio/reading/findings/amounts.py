@@ -170,7 +170,7 @@ def _counterpart(
         for figure in figures
         if figure.fact.project is None and figure.fact.field == layer
     ]
-    if not wanted and layer == "tranche":
+    if not wanted and (layer == "tranche" or mention.headline):
         wanted = [one for one in figures if one.fact.field == "envelope"]
     if wanted and (mention.headline or mention.role in {"total", "limit", "part"}):
         return wanted[-1]

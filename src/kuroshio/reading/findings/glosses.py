@@ -215,12 +215,15 @@ def _judge_characters(
     """Judge a name in one script against a person's names in that script."""
     names = case.knowledge.names_of(person)
     by_characters = case.knowledge.country_of(person) in _CHARACTER_NAMES
-    if names is None or not by_characters:
+    if names is None or (_HAN.search(written) and not by_characters):
         return None
     if _HAN.search(written):
         comparison = compare_characters(written, names)
     else:
         comparison = compare_romanised(written, names)
+        # Names of Latin origin have short forms and nicknames; a cut one is a slip.
+        if comparison.verdict == "changed" and not by_characters:
+            return None
     if comparison.verdict == "truncated":
         return Finding(
             kind="gloss_truncated",

@@ -13,8 +13,8 @@ from kuroshio.reading.quantities import (
     power_between,
     rate_bound,
 )
-from kuroshio.records import AmountMention, Finding, Money
-from kuroshio.text import compile_folded
+from kuroshio.records import STATUS_OF_STAGE, AmountMention, Finding, Money
+from kuroshio.text import compile_folded, fold
 
 NEAR = Decimal("0.05")
 _NUMBER = (
@@ -115,7 +115,8 @@ def find_register_conflicts(case: Case) -> Iterator[Finding]:
         if subject.match is None:
             continue
         yield from _other_sums(case, subject)
-        yield from _other_stage(case, subject)
+        if case.event.kind == "deal":
+            yield from _other_stage(case, subject)
 
 
 def _other_sums(case: Case, subject: Subject) -> Iterator[Finding]:
@@ -175,33 +176,53 @@ def _agrees(case: Case, subject: Subject, one: Money, two: Money) -> bool:
     return bound.low * (1 - room) <= right / left <= bound.high * (1 + room)
 
 
-_ADVANCED = {"announced", "signed", "in_force", "completed", "final_not_effective"}
+_REACHED = {
+    "negotiating": 1, "in_review": 2, "announced": 2, "signed": 3,
+    "final_not_effective": 4, "in_force": 5, "completed": 6,
+}  # fmt: skip
 _EARLY = {"candidate", "near"}
+_SELECTED = compile_folded(
+    r"select|chosen|chose\b|picked|选定|選定|入选|选出|選ばれ|決定"
+)
 
 
 def _other_stage(case: Case, subject: Subject) -> Iterator[Finding]:
-    """Compare asserted status words with the stage that the register knew."""
-    known = stage_at(subject.match, on=case.as_of.date())
-    if known is None or known.stage not in _EARLY or subject.match is None:
+    """Compare asserted status words with the furthest stage that the register knew.
+
+    "Announced" counts only where it says that projects were selected: a pledge may be
+    announced long before.
+    """
+    match, chosen = subject.match, subject.reading.status
+    known = stage_at(match, on=case.as_of.date())
+    if match is None or chosen is None or known is None or known.stage not in _EARLY:
         return
+    reached = max(
+        _REACHED.get(STATUS_OF_STAGE[fact.stage], 0)
+        for fact in match.facts
+        if fact.stage is not None and fact.project is None
+    )
     ahead = [
         one
         for one in subject.reading.statuses
-        if one.value in _ADVANCED and one.stance == "asserted"
+        if one.stance == "asserted"
+        and (
+            _SELECTED.search(fold(one.span.text))
+            if one.value == "announced"
+            else _REACHED.get(one.value, 0) > max(reached, 2)
+        )
     ]
-    chosen = subject.reading.status
-    if not ahead or chosen is None or chosen.value not in _ADVANCED:
+    if not ahead or _REACHED.get(chosen.value, 0) < 2:
         return
     spans = unique((one.span for one in ahead), 4)
     yield Finding(
         kind="register_conflict",
         severity="info",
         say=(
-            f"The text has the deal as {chosen.value}; the register's newest entry "
+            f'The text has "{spans[0].text}"; the register\'s newest entry '
             f"({known.published}) has it as {known.stage}, and no second source was "
             "found for more."
         ),
         evidence=spans,
         claims=case.claims_at(spans),
-        knowledge=(subject.match.entry.id,),
+        knowledge=(match.entry.id,),
     )

@@ -32,7 +32,7 @@ def find_office_faults(case: Case) -> Iterator[Finding]:
         seen: set[tuple[str, str]] = set()
         for mention in subject.reading.officials:
             post = _post_meant(case.knowledge, mention)
-            if post is None or mention.company:
+            if post is None:
                 continue
             official = replace(_with_given_name(subject, mention), post=post)
             key = (post, fold(official.name))
@@ -54,6 +54,12 @@ def _post_meant(knowledge: Knowledge, official: OfficialMention) -> str | None:
         forms = [fold(form) for form in names.all()] if names else []
         if any(title == form or title in form for form in forms):
             return term.post
+    country = knowledge.country_of(official.person)
+    for post in knowledge.posts.values():
+        forms = [fold(form) for form in post.names.all()]
+        same = any(title == one or one.startswith(f"{title} of ") for one in forms)
+        if same and knowledge.country_of(post.id) == country:
+            return post.id
     return None
 
 

@@ -186,7 +186,12 @@ def _sums_at_odds(case: Case, subject: Subject) -> Iterator[Finding]:
     """Compare sums of the deal given by different sources near each other."""
     amounts = [one for one in subject.reading.amounts if one.deal]
     amounts.sort(key=lambda one: one.span.start)
-    for first, second in combinations(amounts, 2):
+    firsts = [
+        one
+        for at, one in enumerate(amounts)
+        if not any(is_same(one.money, other.money) for other in amounts[:at])
+    ]
+    for first, second in combinations(firsts, 2):
         near = 0 <= second.sentence - first.sentence <= 1
         if not near or not _rivals(first, second):
             continue

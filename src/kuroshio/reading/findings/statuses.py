@@ -17,6 +17,7 @@ _CLASHES: dict[str, frozenset[str]] = {
     "sign": frozenset({"sign", "agree"}),
     "act": frozenset({"act", "sign", "agree", "approve", "select", "negotiate"}),
     "block": frozenset({"block"}),
+    "lift": frozenset({"lift"}),
     "approve": frozenset(),
 }
 _STEM_WORDS: tuple[tuple[str, str], ...] = (
@@ -33,17 +34,19 @@ _STEM_WORDS: tuple[tuple[str, str], ...] = (
     ("approve", r"批准|核准|获批|獲批|承認|認可|通过|通過"),
     ("sign", r"签署|簽署|签订|簽訂|签约|簽約|署名|締結|調印"),
     ("act", r"完成|生效|落实|落實|实施|實施|完了|成立|発効|施行|实行|終え"),
+    ("lift", r"lift|解除|撤销"),
+    ("act", r"取得|買収"),
     ("block", r"block|ban|prohibit|veto|reject|禁|叫停|否决|阻止|却下"),
 )
 _DONE_EN = compile_folded(
     r"\b(?:has|have|had|was|were|been|is|are)\s+(?:\w+ly\s+|now\s+|already\s+|been\s+)*"
     r"(?P<verb>selected|chosen|picked|finali[sz]ed|agreed|concluded|sealed|approved|"
     r"cleared|ratified|signed|completed|closed|implemented|enacted|struck|reached|"
-    r"settled|decided)\b"
+    r"settled|decided|lifted)\b"
     r"|\bmoves? from negotiations? to (?P<step>implementation|execution)"
     r"|\b(?:took|taken|takes|came|come|entered) (?:in)?to? ?(?P<force>effect|force)\b"
     r"|\b(?:on \w+day|today|yesterday|formally|officially|have|has)\s+"
-    r"(?P<active>signed|finali[sz]ed|sealed|completed|concluded|approved)\b"
+    r"(?P<active>signed|finali[sz]ed|sealed|completed|concluded|approved|lifted)\b"
     r"|\b(?:has|have|had|was|were) (?:\w+ly )?(?P<stop>blocked|banned|prohibited|"
     r"vetoed)"
     r" (?:the|this) (?:deal|merger|takeover|purchase|transaction|sale)\b"
@@ -51,7 +54,7 @@ _DONE_EN = compile_folded(
 _DONE_EAST = compile_folded(
     r"(?:已经|已經|已|正式|均已|业已|業已)(?:\w{0,6}?)"
     r"(?P<verb>选定|選定|敲定|达成|達成|谈妥|談妥|拍板|批准|核准|签署|簽署|签订|簽訂|"
-    r"签约|簽約|完成|生效|落实|落實|定案)"
+    r"签约|簽約|完成|生效|落实|落實|定案|解除|撤销)"
     r"|(?P<past>签署|簽署|敲定|达成|達成|选定|選定|批准|完成|签订|簽訂)了"
     r"|(?P<ja>選定|合意|決定|承認|署名|締結|調印|完了|成立|妥結|発効)"
     r"(?:は|が|を|に)?(?:し終え|しました|した|済み|された|に達した|に至った)"
@@ -88,6 +91,7 @@ _OPEN_EN = compile_folded(
     r"(?:continuing|ongoing|under way|underway|unfinished)|under negotiation)"
     r"|\bremains? (?P<stay>blocked|prohibited|on hold|unfinished|incomplete|"
     r"unresolved|unsigned|open)\b"
+    r"|\b(?:remains?|still) (?P<inforce>in force|in place|in effect)\b"
     r"|\b(?:no|none of the) (?:\w+ ){0,3}(?:has|have) (?:\w+ )?"
     r"(?P<nobody>blocked|banned|prohibited|vetoed)\b"
     r"|\b(?:has|have|had|was|were|is|are) not (?:been )?(?P<notstop>blocked|banned|"
@@ -102,7 +106,8 @@ _OPEN_EAST = compile_folded(
     r"(?P<not>敲定|签署|簽署|批准|达成|達成|完成|定案|选定|選定|决定|決定|谈妥|談妥|"
     r"生效)"
     r"|(?:没有|无)\w{0,8}?(?P<notstop>禁止|叫停|否决|阻止)"
-    r"|才(?:会|能)(?:正式)?(?P<only>生效|完成|签署|批准)"
+    r"|才(?:会|能)(?:正式)?(?P<only>生效|完成|签署|批准|解除)"
+    r"|(?P<still>仍然?有效|仍在生效|なお有効)"
     r"|(?:仍须|仍需|尚须|尚需|还须|还需|须待|有待|尚待)\w{0,14}?"
     r"(?P<must>批准|审议|通过|同意|核准)"
     r"|将(?:于|在)?\w{0,8}?(?:日|月|前|后)\w{0,2}(?P<future>签署|签订|完成交割)"
@@ -115,7 +120,7 @@ _OPEN_EAST = compile_folded(
     r"|(?P<ja>合意|署名|決定|承認|選定|妥結|完了)(?:は|に|には)?(?:まだ|いまだ|なお)?"
     r"(?:至っていない|達していない|していない|されていない|得られていない)"
     r"|(?:まだ|いまだ|未だ)\w{0,10}?(?P<janot>決ま|合意|署名|選定|承認|決定|"
-    r"完了)\w{0,4}?(?:ない|ず)"
+    r"完了|取得|買収)\w{0,4}?(?:ない|ず)"
     r"|(?P<jawhether>合意|署名|決定|承認|選定|妥結)(?:する|できる|に至る|"
     r"される)かどうか"
 )
@@ -135,7 +140,7 @@ _JA_PASSIVE = {
 }  # fmt: skip
 _GROUPS = {
     "talk": "negotiate", "jatalk": "negotiate", "step": "act", "force": "act",
-    "stay": "act", "must": "approve",
+    "stay": "act", "must": "approve", "still": "lift", "inforce": "lift",
 }  # fmt: skip
 _PRELIMINARY = compile_folded(
     r"memorandum|\bmou\b|framework|in principle|letter of intent|preliminary|outline|"
@@ -151,6 +156,7 @@ _OBJECT_WORDS: tuple[tuple[str, str], ...] = (
     ("deal", r"\bdeal\b|agreement|accord|pact|merger|takeover|acquisition"),
     ("deal", r"transaction|协议|協議|协定|協定|交易|收购|收購|合意|買収|取引"),
     ("deal", r"合併|統合|合并|purchase|buyout|\bsale\b|takeover|契約"),
+    ("order", r"\bban\b|\border\b|sanction|拒绝令|禁令|制裁|命令"),
     ("tariff", r"tariff|dut(?:y|ies)|关税|關稅|関税"),
 )  # fmt: skip
 _STEMS = tuple((kind, compile_folded(words)) for kind, words in _STEM_WORDS)

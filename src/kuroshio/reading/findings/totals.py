@@ -19,7 +19,12 @@ _INCOMPLETE = compile_folded(
     r"\bincluding\b|\bincludes\b|of which|among (?:them|others)|such as|at least|"
     r"其中|包括|うち|など|例如"
 )
-_OF_THIS = compile_folded(r"\bof (?:this|which|that|the total)\b|其中|うち|内訳")
+_OF_THIS = compile_folded(
+    r"\bof (?:this|which|that|the total)\b|\bconsists? of\b|\bcomprises?\b|"
+    r"\bmade up of\b|\blenders are\b|\b(?:with|"
+    r"from) [^.;]{0,50} and [^.;]{0,60} with\b|"
+    r"其中|分别|うち|内訳|それぞれ"
+)
 _ITEM = compile_folded(
     r"^\s*(?:[-*•·▽▼■●・]|\(?\d{1,2}[.)、]|[一二三四五六七八九十]、)"
 )
@@ -53,7 +58,7 @@ def _summed(subject: Subject) -> Iterator[_Sum]:
     reading = subject.reading
     for total in reading.amounts:
         index = subject.sentence_index(total.span.start)
-        if total.role not in {"total", "other"} or index < 0:
+        if total.role not in {"total", "other", "limit"} or index < 0:
             continue
         window = reading.sentences[max(0, index - 1) : index + 1]
         start, end = window[0][0], window[-1][1]
@@ -64,6 +69,9 @@ def _summed(subject: Subject) -> Iterator[_Sum]:
         if _has_unread(subject, start, end):
             continue
         near = [one for one in reading.amounts if start <= one.span.start < end]
+        largest = max(near, key=lambda one: amount_of(one.money) or Decimal(0))
+        if largest.money.amount != total.money.amount:
+            continue
         yield total, [one for one in near if _is_part(one, total)]
 
 
@@ -87,11 +95,11 @@ def _split(subject: Subject) -> Iterator[_Sum]:
             one
             for one in reading.amounts
             if one.span.start < (here[0].span.start if here else start)
-            if one.sentence >= index - 2 and (one.headline or one.role == "total")
+            if one.sentence >= index - 2 and one.role != "conversion"
         ]
         if not before or len(here) < 2:
             continue
-        total = before[-1]
+        total = max(before, key=lambda one: amount_of(one.money) or Decimal(0))
         parts = [one for one in here if one is not total and _is_part(one, total)]
         share = _sum(parts) / (amount_of(total.money) or Decimal(1))
         # A split that lacks a sixth or more names examples, not all of its parts.
@@ -148,7 +156,8 @@ def _is_part(part: AmountMention, total: AmountMention) -> bool:
         and right is not None
         and part.money.currency == total.money.currency
         and left < right
-        and part.role not in {"conversion", "price", "limit"}
+        and part.role not in {"conversion", "price"}
+        and (part.role != "limit" or total.role == "limit")
     )
 
 
@@ -156,7 +165,7 @@ def _check_sum(
     case: Case, subject: Subject, total: AmountMention, parts: list[AmountMention]
 ) -> Finding | None:
     """Compare a total with all of its parts; any subset that fits clears it."""
-    if not 2 <= len(parts) <= MOST_PARTS or total.money.bound != "exact":
+    if not 2 <= len(parts) <= MOST_PARTS or total.money.bound == "min":
         return None
     if any(one.money.max is not None for one in (total, *parts)):
         return None

@@ -141,7 +141,7 @@ def _against(
 def _holds_other(page: Page, found: MoneyFound, at: int) -> bool:
     """Say whether another sum stands between a sum and a cue."""
     low, high = sorted((found.start, at))
-    return any(low < other.start < high for other in page.money if other is not found)
+    return any(other.start != found.start for other in page.money_in(low, high))
 
 
 def _is_rate(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
@@ -159,12 +159,9 @@ def _is_history(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
     """Say whether the sum's own clause dates it years before the document."""
     if page.anchor is None or found.start < page.title_end:
         return False
-    for item in page.dates:
-        if item.start >= clause[1]:
-            break
-        if item.start >= clause[0] and item.last is not None:
-            return page.anchor.year - item.last.year >= _YEARS_OLD
-    return False
+    dated = (item.last for item in page.dates_in(*clause) if item.last is not None)
+    first = next(dated, None)
+    return first is not None and page.anchor.year - first.year >= _YEARS_OLD
 
 
 def _role(
@@ -197,8 +194,7 @@ def _is_small(page: Page, found: MoneyFound) -> bool:
 
 def _in_bullet(page: Page, start: int) -> bool:
     """Say whether a place is in a line that begins like an item of a list."""
-    line = page.text.rfind("\n", 0, start) + 1
-    return _ITEM.match(page.text, line) is not None
+    return _ITEM.match(page.text, page.line_start(start)) is not None
 
 
 def _nearest(page: Page, found: MoneyFound, clause: tuple[int, int]) -> str | None:

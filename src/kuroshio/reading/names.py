@@ -57,6 +57,7 @@ _COMPANY_NAME = re.compile(
 _CAPITALS = re.compile(
     r"[A-Z&][\w&’'.\-]*(?:,? (?:(?:of|for|on|and|the) ){0,2}[A-Z&][\w&’'.\-]*)+"
 )
+_BULLET_TITLE = 30
 _PLAIN = re.compile(r"[A-Za-z]+")
 _SUFFIX_WORDS = frozenset(
     listed(
@@ -365,7 +366,9 @@ def _keep_english(
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Say whether a run is a line of its own or the title of a bullet."""
     before = text[max(0, start - 2) : start]
-    starts = start == 0 or before.endswith("\n") or before in {"– ", "- ", "• ", "— "}
+    if before in {"– ", "- ", "• ", "— "}:
+        return ":" in text[end : end + _BULLET_TITLE].partition("\n")[0]
+    starts = start == 0 or before.endswith("\n")
     return starts and text[end : end + 1] in {":", "\n", ""}
 
 

@@ -33,6 +33,7 @@ _NAME_BEFORE = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|then|also|currently) )?"
     r"(?:(?:[\w&.]+ ){0,4}?[\w&.]+['’]s? )?$"
 )
+_GIVEN = re.compile(r"\b([A-Z][a-z]{2,14}) $")
 _OWNED = re.compile(r"(?:\b[Ii]ts|\b[Tt]heir|\b[Tt]he|['’]s) (?:former |then |new )?$")
 _OF_ORG = re.compile(r"(?:,)?\s(?:of|at|for|with)\s(?:the\s)?")
 _HAN = r"[\u4e00-\u9fff々]"
@@ -184,9 +185,11 @@ def _known(
     titled: tuple[list[Hit], list[int]],
 ) -> _Person:
     """Return a known person with the title that stands at the name."""
-    person = _Person(name.start, name.end, name.text, name.start, name.end, id=name.id)
-    for post in page.names_in(max(0, name.start - 48), name.start):
-        if post.kind == "post" and page.key[post.end : name.start].strip(" ,·") == "":
+    start = _with_given_name(page, name)
+    text = page.text[start : name.end]
+    person = _Person(start, name.end, text, start, name.end, id=name.id)
+    for post in page.names_in(max(0, start - 48), start):
+        if post.kind == "post" and page.key[post.end : start].strip(" ,·") == "":
             names = knowledge.names_of(post.id) if post.id else None
             english = post.text.isascii() or names is None
             title = post.text if english or names is None else names.en
@@ -195,7 +198,7 @@ def _known(
     low = bisect_left(starts, name.start - _REACH - _LONGEST_TITLE)
     high = bisect_left(starts, name.end + _REACH)
     for hit in hits[low:high]:
-        found = _title_of(page, hit, name.start, name.end)
+        found = _title_of(page, hit, start, name.end)
         if found is not None:
             return replace(
                 person,
@@ -204,6 +207,19 @@ def _known(
                 tail=max(found.tail, person.tail),
             )
     return person
+
+
+def _with_given_name(page: Page, name: Name) -> int:
+    """Return where a name begins: a family name takes the given name before it."""
+    if " " in name.text or not name.text.isascii():
+        return name.start
+    given = _GIVEN.search(page.text, max(0, name.start - 24), name.start)
+    if given is None or given.group(1) in _NOT_ENGLISH:
+        return name.start
+    if titles.TITLES.find(given.group(1).lower()):
+        return name.start
+    touches = page.names_in(given.start(1), name.start)
+    return name.start if any(True for _ in touches) else given.start(1)
 
 
 class _Titled(NamedTuple):
@@ -416,14 +432,14 @@ def _japanese(page: Page, hit: Hit) -> _Person | None:
 def _once(people: list[_Person]) -> list[_Person]:
     """Return each person once: the fullest form, with the first title given."""
     kept: list[_Person] = []
+    before: _Person | None = None
     for person in people:
-        if (
-            kept
-            and 0 < person.start - kept[-1].end <= 2
-            and _is_gloss_of(kept[-1], person)
-        ):
-            kept[-1] = replace(kept[-1], id=kept[-1].id or person.id)
+        # A name in brackets behind a name is its gloss, not one more person.
+        if before is not None and 0 < person.start - before.end <= 2:
+            if kept[-1].end == before.end:
+                kept[-1] = replace(kept[-1], id=kept[-1].id or person.id)
             continue
+        before = person
         index = next(
             (
                 i
@@ -439,11 +455,6 @@ def _once(people: list[_Person]) -> list[_Person]:
         if not known.title and person.title:
             kept[index] = replace(known, title=person.title, post=person.post)
     return kept
-
-
-def _is_gloss_of(one: _Person, other: _Person) -> bool:
-    """Say whether a name in brackets right behind another may be the same person's."""
-    return one.id is None or other.id is None or one.id == other.id
 
 
 def _same(one: _Person, other: _Person) -> bool:

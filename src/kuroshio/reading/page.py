@@ -9,6 +9,12 @@ from kuroshio.reading.cues import CUES
 from kuroshio.records import Document, Span
 from kuroshio.text import DateFound, Dateline, Hit, MoneyFound, QuoteFound
 
+_LONGEST_CLAUSE = 400
+
+
+def _start_of(found: DateFound | MoneyFound) -> int:
+    return found.start
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
@@ -90,10 +96,27 @@ class Page:
                 break
             yield name
 
+    def dates_in(self, start: int, end: int) -> Sequence[DateFound]:
+        """Return the times that begin in a run of characters."""
+        low = bisect_left(self.dates, start, key=_start_of)
+        return self.dates[low : bisect_left(self.dates, end, lo=low, key=_start_of)]
+
+    def money_in(self, start: int, end: int) -> Sequence[MoneyFound]:
+        """Return the sums that begin in a run of characters."""
+        low = bisect_left(self.money, start, key=_start_of)
+        return self.money[low : bisect_left(self.money, end, lo=low, key=_start_of)]
+
+    def line_start(self, offset: int) -> int:
+        """Return where the line of an offset begins, looking back a bounded way."""
+        low = max(0, offset - _LONGEST_CLAUSE)
+        return max(self.document.text.rfind("\n", low, offset) + 1, low)
+
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Return the part of the sentence between the marks round a run."""
         left, right = self.bounds(start)
-        right = max(right, end)
+        # A sentence without end must not make every look at it cost its length.
+        left = max(left, start - _LONGEST_CLAUSE)
+        right = min(max(right, end), end + _LONGEST_CLAUSE)
         low = max(self.key.rfind(mark, left, start) for mark in ",;:。、(\n")
         highs = (self.key.find(mark, end, right) for mark in ",;。、)\n")
         high = min((at for at in highs if at >= 0), default=right)

@@ -14,9 +14,12 @@ _ACTS = compile_folded(
     r"|政府|方|侧|側|は|が|将|宣布|对|、|和|与|及|承诺|決定|同意|则|也|已|就|企业"
 )
 _LOCATIVE = compile_folded(
-    r"(?:\b(?:in|to|from|into|across|near|off|of|at) (?:the )?|在|赴|于|位于|驻|到|往)$"
+    r"(?:\b(?:in|to|from|into|across|near|off|at|gulf of|city of|south of|north of)"
+    r" (?:the )?|在|赴|于|位于|驻|到|往)$"
 )
 _OFTEN = 2
+# Words that set a body aside stand at most so far before it.
+_ASIDE = 110
 _GLOSS = re.compile(r"\s?[(（]([^()（）\n]{2,70})[)）]")
 _KINDS = frozenset({"institution", "issuer", "state", "body"})
 _TICKER = compile_folded(r"\([^)\n]{0,40}$")
@@ -169,7 +172,7 @@ def _is_title_gap(gap: str) -> bool:
 def _is_hedged(page: Page, name: Name) -> bool:
     """Say whether a mention is only an example or a possible effect."""
     left, right = page.bounds(name.start)
-    low, high = max(left, name.start - 70), min(right, name.end + 30)
+    low, high = max(left, name.start - _ASIDE), min(right, name.end + 30)
     return "aside" in page.kinds("part", low, high)
 
 

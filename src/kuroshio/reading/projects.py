@@ -1,6 +1,7 @@
 """Funded assets: from bullets, lists in sentences, order-aligned lists and tables."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from kuroshio.reading.page import Page
@@ -17,7 +18,7 @@ _HEAD = compile_folded(
     r"project|facilit|plant|investment|事業|案件|項目|项目|内訳|工程|计划|次の通り|以下"
 )
 _NOT_HEAD = compile_folded(
-    r"watch|should|considerations|prepare|risk|opportunit|takeaway|metrics|summary|glance"
+    r"watch|sectors|attention|should|considerations|prepare|risk|opportunit|takeaway|metrics|summary|glance"
     r"|implication|key |注意|リスク|要点|风险"
 )
 _ASSET_EN = (
@@ -63,6 +64,8 @@ _ATTRIBUTE = compile_folded(
     r"|funding|size|deal|cash|debt|headline|stake)"
 )
 _IN_ORDER = compile_folded(r"顺に|順に|それぞれ|依序|分别|依次|respectively")
+# The lines above a run of bullets that may be its head, and how far they may be.
+_HEADS, _FAR = 2, 4000
 _COUNTS = {
     "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "another": 1,
@@ -144,10 +147,19 @@ def _from_bullets(page: Page, amounts: Sequence[AmountMention]) -> list[ProjectM
 
 def _has_sum(run: tuple[int, int], amounts: Sequence[AmountMention]) -> bool:
     """Say whether a run holds money of the deal that is no price."""
-    return any(
-        run[0] <= item.span.start < run[1] and item.deal and item.role != "price"
-        for item in amounts
-    )
+    return any(item.deal and item.role != "price" for item in _in(run, amounts))
+
+
+def _in(
+    run: tuple[int, int], amounts: Sequence[AmountMention]
+) -> Sequence[AmountMention]:
+    """Return the sums that begin in a run."""
+    low = bisect_left(amounts, run[0], key=_start_of)
+    return amounts[low : bisect_left(amounts, run[1], lo=low, key=_start_of)]
+
+
+def _start_of(item: AmountMention) -> int:
+    return item.span.start
 
 
 def _row(page: Page, body: tuple[int, int]) -> list[tuple[int, int]]:
@@ -165,7 +177,7 @@ def _row(page: Page, body: tuple[int, int]) -> list[tuple[int, int]]:
         end = gap.start() if gap else len(line)
         run = (body[0] + start, body[0] + end)
         start = gap.end() if gap else len(line)
-        if run[1] - run[0] < 2 or any(run[0] <= m.start < run[1] for m in page.money):
+        if run[1] - run[0] < 2 or page.money_in(*run):
             continue
         rest = _after_names(page, run)
         if rest is not None:
@@ -175,7 +187,7 @@ def _row(page: Page, body: tuple[int, int]) -> list[tuple[int, int]]:
         return []
     if len(runs) == 1 and _IN_ORDER.search(page.key, *body):
         return _split(page, runs[0])
-    sums = [m.end for m in page.money if body[0] <= m.start < body[1]]
+    sums = [item.end for item in page.money_in(*body)]
     return [run for run in runs if run[0] >= sums[-1]][:1] or runs[:1]
 
 
@@ -204,20 +216,17 @@ def _split(page: Page, run: tuple[int, int]) -> list[tuple[int, int]]:
 
 def _head_of(page: Page, start: int) -> bool:
     """Say whether the line above a run of bullets speaks of projects."""
-    lines = page.key[max(0, start - 4000) : start].split("\n")
-    original = page.text[max(0, start - 4000) : start].split("\n")
-    heads = 0
-    for line, raw in zip(reversed(lines), reversed(original), strict=True):
-        if not line.strip() or _BULLET.match(raw):
-            continue
-        heads += 1
-        if _NOT_HEAD.search(line):
-            return False
-        if _HEAD.search(line):
-            return True
-        if heads >= 2:
-            return False
-    return False
+    low = max(0, start - _FAR)
+    lines = page.key[low:start].split("\n")
+    raw = page.text[low:start].split("\n")
+    heads = [
+        line
+        for line, original in zip(lines, raw, strict=True)
+        if line.strip() and not _BULLET.match(original)
+    ][-_HEADS:]
+    if any(_NOT_HEAD.search(line) for line in heads):
+        return False
+    return any(_HEAD.search(line) for line in heads)
 
 
 def _from_sentences(
@@ -293,10 +302,9 @@ def _amount(
     """Return the sum of the passage of a bullet, the first that is no conversion."""
     if count is not None:
         return None
-    for item in amounts:
-        if passage[0] <= item.span.start < passage[1] and item.role != "conversion":
-            return item.money
-    return None
+    return next(
+        (i.money for i in _in(passage, amounts) if i.role != "conversion"), None
+    )
 
 
 def _location(page: Page, end: int, passage: tuple[int, int]) -> str | None:

@@ -150,8 +150,7 @@ def _is_future(page: Page, low: int, high: int) -> bool:
         return False
     return any(
         item.first is not None and item.first > page.anchor
-        for item in page.dates
-        if low <= item.start < high
+        for item in page.dates_in(low, high)
     )
 
 
@@ -190,12 +189,9 @@ def _is_old(page: Page, hit: Hit) -> bool:
     if page.anchor is None:
         return False
     low, high = page.clause(hit.start, hit.end)
-    for found in page.dates:
-        if found.start >= high:
-            break
-        if found.start >= low and found.last is not None:
-            return (page.anchor - found.last).days > _MONTHS_OLD
-    return False
+    dated = (item.last for item in page.dates_in(low, high) if item.last is not None)
+    first = next(dated, None)
+    return first is not None and (page.anchor - first).days > _MONTHS_OLD
 
 
 def _by_day(

@@ -159,8 +159,7 @@ def _cost(found: DateFound, hit: Hit, main: tuple[str, ...]) -> int:
 def _sharpened(page: Page, found: DateFound, role: DateRole) -> DateRole:
     """Return what an announcement is of, where its sentence says it has happened."""
     left, right = page.bounds(found.start)
-    others = sum(left <= item.start < right for item in page.dates)
-    if others > 2:
+    if len(page.dates_in(left, right)) > 2:
         return role
     window = page.key[left:right]
     return next((name for name, p in _STRENGTH if p.search(window)), role)

@@ -17,6 +17,7 @@ _MARK = re.compile('[“”「」『』«»〝〟"＂‘\n]')
 # A mark that is not closed within so many characters was not an opening one.
 _LONGEST = 1500
 _LONGEST_SINGLE = 300
+_DEEPEST = 8
 
 
 def find_quotes(text: str) -> tuple[QuoteFound, ...]:
@@ -47,16 +48,19 @@ def _closing(text: str, start: int, mark: str) -> int | None:
         return None
     stop = text.find("\n", start, start + longest)
     high = min(len(text), start + longest) if stop < 0 else stop
-    depth, at = 0, start + 1
-    while at < high:
-        char = text[at]
-        if char == closing and not _is_apostrophe(text, at, mark):
-            if depth == 0:
-                return at
-            depth -= 1
-        elif char == mark and mark != closing:
+    if text.find(closing, start + 1, high) < 0:
+        return None
+    marks = re.compile(f"[{re.escape(mark)}{re.escape(closing)}]")
+    depth = 0
+    for found in marks.finditer(text, start + 1, high):
+        if found.group() == mark != closing:
             depth += 1
-        at += 1
+        elif not _is_apostrophe(text, found.start(), mark):
+            if depth == 0:
+                return found.start()
+            depth -= 1
+        if depth > _DEEPEST:
+            break
     return None
 
 

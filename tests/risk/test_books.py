@@ -247,6 +247,16 @@ def test_old_data_is_stale_and_very_old_data_is_refused(book, knowledge):
     assert untouched.refused is None
 
 
+def test_an_old_currency_is_refused_where_it_moves_the_book(book, pack, knowledge):
+    dates = dict(pack.manifest.data_dates) | {"USDCNH": "2025-09-01"}
+    old = replace(pack, manifest=replace(pack.manifest, data_dates=dates))
+    refused = estimate_book_risk(book, Profile(), old, knowledge, as_of=EVE)
+    assert "USDCNH data end 2025-09-01" in refused.refused
+    domestic = make_book(s600519_SH=1e6)
+    untouched = estimate_book_risk(domestic, Profile(), old, knowledge, as_of=EVE)
+    assert untouched.refused is None
+
+
 def test_a_name_that_stopped_trading_is_named(book, pack, knowledge):
     days = ("2025-11-03", *pack.dates[1:])
     stopped = replace(pack, dates=days)

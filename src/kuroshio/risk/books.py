@@ -101,12 +101,18 @@ def _ages(
             warnings.append(f"{market} data end {day}, {age} sessions ago: STALE")
             if age > TOO_OLD:
                 old.append(f"{market} data end {day}, {age} sessions ago")
-    warnings += _currency_ages(positions, pack, as_of.date())
+    for factor, told, days in _currency_ages(positions, pack, as_of.date()):
+        warnings.append(f"{factor} data end {told}, {days} weekdays ago: STALE")
+        if days > TOO_OLD:
+            old.append(f"{factor} data end {told}, {days} weekdays ago")
     return warnings, tuple(stale), old
 
 
-def _currency_ages(positions: Positions, pack: Pack, day: date) -> list[str]:
-    warnings = []
+def _currency_ages(
+    positions: Positions, pack: Pack, day: date
+) -> list[tuple[str, str, int]]:
+    """Return the currencies that move the book and are stale, with date and age."""
+    found = []
     moved = np.abs(positions.currency).sum(axis=0)
     for place, factor in enumerate(pack.factors):
         told = pack.manifest.data_dates.get(factor)
@@ -114,8 +120,8 @@ def _currency_ages(positions: Positions, pack: Pack, day: date) -> list[str]:
             continue
         age = _weekdays(told, day)
         if age > STALE:
-            warnings.append(f"{factor} data end {told}, {age} weekdays ago: STALE")
-    return warnings
+            found.append((factor, told, age))
+    return found
 
 
 def estimate_book_risk(

@@ -81,47 +81,53 @@ def _ages(
     positions: Positions, pack: Pack, knowledge: Knowledge, as_of: datetime
 ) -> tuple[list[str], tuple[str, ...], list[str]]:
     """Return warnings, the stale markets that the book holds, and what is too old."""
-    warnings, stale, old = [], [], []
+    markets = _market_ages(positions, pack, knowledge, as_of)
+    currencies = _currency_ages(positions, pack, as_of.date())
+    warnings = [
+        f"{name} estimates are of {day}, later than as-of"
+        for name, day, age, _ in markets
+        if age < 0
+    ]
+    told = {
+        name: (age, f"{name} data end {day}, {age} {unit} ago")
+        for name, day, age, unit in (*markets, *currencies)
+    }
+    warnings += [f"{text}: STALE" for age, text in told.values() if age > STALE]
+    stale = tuple(name for name, _, age, _ in markets if age > STALE)
+    return warnings, stale, [text for age, text in told.values() if age > TOO_OLD]
+
+
+_Age = tuple[str, str, int, str]
+
+
+def _market_ages(
+    positions: Positions, pack: Pack, knowledge: Knowledge, as_of: datetime
+) -> list[_Age]:
+    """Return name, date, age and its unit for the markets that the book holds."""
     held = {
         market
         for market, basis in zip(positions.markets, positions.basis, strict=True)
         if market and basis.basis != "unknown"
     }
+    found = []
     for market in sorted(held):
         day = pack.manifest.data_dates.get(market)
-        if day is None:
-            continue
-        age = sessions_since(knowledge.calendars, MARKETS[market], day, as_of)
-        if age is None:
-            warnings.append(f"{market} data end {day}; no calendar tells their age")
-        elif age < 0:
-            warnings.append(f"{market} estimates are of {day}, later than as-of")
-        elif age > STALE:
-            stale.append(market)
-            warnings.append(f"{market} data end {day}, {age} sessions ago: STALE")
-            if age > TOO_OLD:
-                old.append(f"{market} data end {day}, {age} sessions ago")
-    for factor, told, days in _currency_ages(positions, pack, as_of.date()):
-        warnings.append(f"{factor} data end {told}, {days} weekdays ago: STALE")
-        if days > TOO_OLD:
-            old.append(f"{factor} data end {told}, {days} weekdays ago")
-    return warnings, tuple(stale), old
-
-
-def _currency_ages(
-    positions: Positions, pack: Pack, day: date
-) -> list[tuple[str, str, int]]:
-    """Return the currencies that move the book and are stale, with date and age."""
-    found = []
-    moved = np.abs(positions.currency).sum(axis=0)
-    for place, factor in enumerate(pack.factors):
-        told = pack.manifest.data_dates.get(factor)
-        if moved[place] == 0.0 or told is None:
-            continue
-        age = _weekdays(told, day)
-        if age > STALE:
-            found.append((factor, told, age))
+        if day is not None:
+            mic = MARKETS[market]
+            age = sessions_since(knowledge.calendars, mic, day, as_of)
+            found.append((market, day, age or 0, "sessions"))
     return found
+
+
+def _currency_ages(positions: Positions, pack: Pack, day: date) -> list[_Age]:
+    """Return the same for the currencies that move the book, in weekdays."""
+    moved = np.abs(positions.currency).sum(axis=0)
+    return [
+        (factor, told, _weekdays(told, day), "weekdays")
+        for place, factor in enumerate(pack.factors)
+        if moved[place] != 0.0
+        and (told := pack.manifest.data_dates.get(factor)) is not None
+    ]
 
 
 def estimate_book_risk(

@@ -55,13 +55,13 @@ def find_stale_bodies(case: Case) -> Iterator[Finding]:
         for identity, matches in found.items():
             body = case.knowledge.institutions[identity]
             spans = unique(subject.span(one.start, one.end) for one in matches)
-            scope = f"; it was {body.scope}" if body.scope else ""
+            scope = f" ({body.scope})" if body.scope else ""
             yield Finding(
                 kind="stale_entity",
                 severity="warn",
                 say=(
-                    f"The mandate of {body.names.en} ended on {body.end}{scope}; the "
-                    f"text of {subject.on} names it as if it still acted."
+                    f"{body.names.en} ended on {body.end}{scope}; the text of "
+                    f"{subject.on} names it as if it still acted."
                 ),
                 evidence=spans,
                 claims=case.claims_at(spans),
@@ -72,7 +72,11 @@ def find_stale_bodies(case: Case) -> Iterator[Finding]:
 
 def _ended(knowledge: Knowledge, match: NameMatch, on: date) -> Institution | None:
     """Return the body a name means where all it may mean has ended by a day."""
-    bodies = [knowledge.institutions.get(one) for one in match.candidates]
+    bodies = [
+        knowledge.institutions.get(one)
+        for one in match.candidates
+        if one not in knowledge.register
+    ]
     ended = [
         body
         for body in bodies

@@ -54,6 +54,9 @@ def _post_meant(knowledge: Knowledge, official: OfficialMention) -> str | None:
         forms = [fold(form) for form in names.all()] if names else []
         if any(title == form or title in form for form in forms):
             return term.post
+    # "Chairman" alone is the title of many; two words name one office of a country.
+    if official.company or " " not in title:
+        return None
     country = knowledge.country_of(official.person)
     for post in knowledge.posts.values():
         forms = [fold(form) for form in post.names.all()]

@@ -113,6 +113,7 @@ def test_every_fault_of_a_book_is_in_one_message(tmp_path):
         ("00700", "write 0700.HK"),
         ("9984", "write 9984.HK or 9984.T"),
         ("CASH", "write CASH.CNY"),
+        ("现金", "write CASH.CNY"),
         ("600519.HS", "did you mean 600519.SH"),
         ("茅台", "write it as 600519.SH, 0700.HK"),
     ],

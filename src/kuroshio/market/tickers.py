@@ -13,6 +13,11 @@ _ENDINGS = {
     "TYO": "T", "N": "US", "O": "US", "OQ": "US", "A": "US", "UN": "US", "UW": "US",
     "UQ": "US", "NYSE": "US", "NASDAQ": "US", "CFFEX": "CFE", "HKFE": "HKF",
 }  # fmt: skip
+_CASH = {
+    "CASH": "CNY", "现金": "CNY", "現金": "CNY", "人民币": "CNY", "CNY": "CNY",
+    "RMB": "CNY", "USD": "USD", "美元": "USD", "HKD": "HKD", "港币": "HKD",
+    "港元": "HKD", "JPY": "JPY", "日元": "JPY",
+}  # fmt: skip
 _FORMS = "600519.SH, 0700.HK, BABA.US, 9984.T, IC2603.CFE, USDCNH.FWD or CASH.CNY"
 
 
@@ -61,5 +66,5 @@ def _with_market(code: str, market: str) -> Iterator[str]:
         yield f"{code}.CFE"
     elif re.fullmatch(r"[A-Z]{6}", code):
         yield f"{code}.FWD"
-    elif code in {"CASH", "CNY", "USD", "HKD", "JPY"}:
-        yield f"CASH.{'CNY' if code == 'CASH' else code}"
+    elif code in _CASH:
+        yield f"CASH.{_CASH[code]}"

@@ -14,9 +14,14 @@ from kuroshio.market import (
 )
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def workspace(tmp_path):
-    return Workspace(data=tmp_path / "data", cache=tmp_path / "cache")
+def workspace(tmp_path, cache):
+    return Workspace(data=tmp_path / "data", cache=cache)
 
 
 def write(tmp_path, text, name="bars.csv"):

@@ -1,5 +1,12 @@
 """Books, profiles and packs: what the user gives and the market data behind it."""
 
+from kuroshio.market.asked import (
+    Stretch,
+    answered_part,
+    find_missing,
+    note_answered,
+    read_answered,
+)
 from kuroshio.market.books import read_book
 from kuroshio.market.coverage import measure_coverage
 from kuroshio.market.drop import read_bars
@@ -17,14 +24,19 @@ __all__ = [
     "Generation",
     "Matrix",
     "Settings",
+    "Stretch",
+    "answered_part",
     "build_pack",
     "check_bars",
     "current_generation",
+    "find_missing",
     "load_day",
     "load_matrix",
     "load_pack",
     "load_security",
     "measure_coverage",
+    "note_answered",
+    "read_answered",
     "read_bars",
     "read_book",
     "read_events",

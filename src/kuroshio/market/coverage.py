@@ -10,13 +10,14 @@ from kuroshio.market.quality import count_gaps
 from kuroshio.market.store import Generation
 from kuroshio.records import Calendar, Coverage
 
-EXCHANGES = {"CN": "XSHG", "HK": "XHKG", "JP": "XTKS", "US": "XNYS"}
+# FRED's daily series follow New York's days closely enough to tell their age.
+EXCHANGES = {"CN": "XSHG", "HK": "XHKG", "JP": "XTKS", "US": "XNYS", "FRED": "XNYS"}
 
 
 def measure_coverage(
     generation: Generation, calendars: Mapping[str, Calendar], *, today: date
 ) -> tuple[Coverage, ...]:
-    """Return the coverage of each market held, in the order CN, HK, JP, US."""
+    """Return the coverage of each market held, in the order of EXCHANGES."""
     found = (_measure(generation, market, calendars, today) for market in EXCHANGES)
     return tuple(item for item in found if item is not None)
 

@@ -113,7 +113,9 @@ def _not_positive(bars: Bars, **_: object) -> Booleans:
     for field in PRICES:
         if field in bars.fields:
             out |= bars.fields[field] <= 0
-    return out
+    # A rate or a spread of FRED may be nought or less; a price may not.
+    price = np.array([not name.endswith(".FRED") for name in bars.symbols])
+    return out & price[bars.symbol] if len(out) else out
 
 
 def _neighbours(

@@ -62,7 +62,9 @@ def current_generation(root: Path) -> Generation | None:
     return Generation(folder=folder, id=name)
 
 
-def store_bars(root: Path, imports: Sequence[Bars], *, replace: bool) -> Generation:
+def store_bars(
+    root: Path, imports: Sequence[Bars], *, replace: bool, renew: bool = False
+) -> Generation:
     """Add bars to the store and return the new generation.
 
     Parameters
@@ -73,6 +75,9 @@ def store_bars(root: Path, imports: Sequence[Bars], *, replace: bool) -> Generat
         Checked bars.
     replace : bool
         Whether a bar that is held with another close may be replaced.
+    renew : bool
+        Whether what is held of a security from the same source goes, where its years
+        are touched: for publishers that rescale history.
 
     Raises
     ------
@@ -90,6 +95,11 @@ def store_bars(root: Path, imports: Sequence[Bars], *, replace: bool) -> Generat
             "select distinct market, year from fresh order by all"
         ).fetchall()
         _load_held(connection, base, parts)
+        if renew:
+            connection.execute(
+                "delete from held using (select distinct symbol, source from fresh) n"
+                " where held.symbol = n.symbol and held.source = n.source"
+            )
         if not replace:
             _refuse_conflicts(connection, "held", "use --replace to take the new one")
         _refuse_conflicts(connection, "fresh", "leave one of the files out")
@@ -123,7 +133,7 @@ def _to_arrow(bars: Bars) -> Any:
     import pyarrow as pa
 
     symbols = np.array(bars.symbols, object)[bars.symbol]
-    markets = np.array([market_of(name) or "XX" for name in bars.symbols], object)
+    markets = np.array([partition_of(name) for name in bars.symbols], object)
     empty = np.full(len(bars.day), np.nan)
     columns = {
         "market": pa.array(markets[bars.symbol], pa.string()),
@@ -134,6 +144,13 @@ def _to_arrow(bars: Bars) -> Any:
         columns[name] = pa.array(bars.fields.get(name, empty), from_pandas=True)
     columns["source"] = pa.array([Path(bars.source).name] * len(symbols), pa.string())
     return pa.table(columns)
+
+
+def partition_of(security: str) -> str:
+    """Return where a security is kept: CN, HK, JP, US, FRED, or XX for the rest."""
+    if security.endswith(".FRED"):
+        return "FRED"
+    return market_of(security) or "XX"
 
 
 def _load_held(

@@ -39,6 +39,7 @@ from kuroshio.numerics.event_tests import (
 )
 from kuroshio.numerics.event_windows import fit_windows, rank_windows
 from kuroshio.numerics.loadings import Loadings, ridge_loadings, shrink_loadings
+from kuroshio.numerics.moments import Moments, column_moments
 from kuroshio.numerics.multiplicity import benjamini_hochberg, romano_wolf
 from kuroshio.numerics.own_rows import (
     Levels,
@@ -78,6 +79,7 @@ __all__ = [
     "Levels",
     "Loadings",
     "MarketUse",
+    "Moments",
     "OwnRows",
     "Places",
     "RankSums",
@@ -89,6 +91,7 @@ __all__ = [
     "benjamini_hochberg",
     "cluster_sums",
     "clustered_t",
+    "column_moments",
     "corrado_z",
     "correlation_of",
     "crude_dependence_t",

@@ -1,15 +1,16 @@
 """Textbook tests of abnormal returns over a cross-section of events.
 
 Every function takes one column per test: ``values`` (N, D) are abnormal returns (of a
-day or summed over a window), ``scaled`` (N, D) the same over their standard errors,
-and returns one statistic per column (D,). NaN where the statistic has no value
-(N < 2, no spread). No input may hold NaN.
+day or summed over a window), ``scaled`` (N, D) the same over their standard errors, or
+the moments of either, and returns one statistic per column (D,). NaN where the
+statistic has no value (N < 2, no spread). No input may hold NaN.
 """
 
 import numpy as np
 
 from kuroshio.numerics._window_arrays import RankSums
 from kuroshio.numerics.arrays import Floats, Ints
+from kuroshio.numerics.moments import Moments, column_moments
 
 
 def p_student(statistic: Floats, df: float | Floats) -> Floats:
@@ -26,21 +27,19 @@ def p_normal(statistic: Floats) -> Floats:
     return np.asarray(2.0 * ndtr(-np.abs(statistic)))
 
 
-def csect_t(values: Floats) -> Floats:
+def csect_t(moments: Moments) -> Floats:
     """Mean over its cross-sectional standard error; N - 1 degrees of freedom.
 
     On ``scaled`` values this is the standardised cross-sectional test of Boehmer,
     Musumeci and Poulsen (1991), J. Financial Economics 30.
     """
-    count = len(values)
-    if count < 2:
-        return np.full(values.shape[1], np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = values.std(axis=0, ddof=1)
-        return np.asarray(values.mean(axis=0) / (spread / np.sqrt(count)))
+        return np.asarray(moments.mean / (moments.deviation / np.sqrt(moments.count)))
 
 
-def crude_dependence_t(values: Floats, lengths: Ints, mean_residual: Floats) -> Floats:
+def crude_dependence_t(
+    moments: Moments, lengths: Ints, mean_residual: Floats
+) -> Floats:
     """Mean over the time-series deviation of the equal-weighted residual; M - 1 df.
 
     ``mean_residual`` (M,): mean over events at each estimation day. ``lengths`` (D,)
@@ -48,17 +47,18 @@ def crude_dependence_t(values: Floats, lengths: Ints, mean_residual: Floats) -> 
     """
     deviation = mean_residual.std(ddof=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(values.mean(axis=0) / (deviation * np.sqrt(lengths)))
+        return np.asarray(moments.mean / (deviation * np.sqrt(lengths)))
 
 
-def patell_z(scaled: Floats, df: int) -> Floats:
+def patell_z(scaled: Moments, df: int) -> Floats:
     """Sum of standardised returns over its deviation under Student's t with ``df``.
 
     Patell (1976), J. Accounting Research 14. NaN where df <= 2.
     """
     if df <= 2:
-        return np.full(scaled.shape[1], np.nan)
-    return np.asarray(scaled.sum(axis=0) / np.sqrt(len(scaled) * df / (df - 2.0)))
+        return np.full(len(scaled.mean), np.nan)
+    total = scaled.mean * scaled.count
+    return np.asarray(total / np.sqrt(scaled.count * df / (df - 2.0)))
 
 
 def square_excess_z(scaled_squares: Floats, df: int) -> Floats:
@@ -92,17 +92,16 @@ def kp_factor_patell(correlation: Floats, count: int) -> Floats:
         return np.asarray(1.0 / np.sqrt(np.where(inflation > 0.0, inflation, np.nan)))
 
 
-def sign_z(values: Floats, share: float = 0.5) -> Floats:
+def sign_z(moments: Moments, share: float = 0.5) -> Floats:
     """Compare the number of positive values with a binomial of probability ``share``.
 
     With the mean share of positive estimation residuals it is the generalized sign
     test of Cowan (1992), Review of Quantitative Finance and Accounting 2.
     """
-    count = len(values)
-    positive = (values > 0.0).sum(axis=0)
+    count = moments.count
     with np.errstate(divide="ignore", invalid="ignore"):
         deviation = np.sqrt(count * share * (1.0 - share))
-        return np.asarray((positive - count * share) / deviation)
+        return np.asarray((moments.positive - count * share) / deviation)
 
 
 def corrado_z(sums: RankSums, spans: Ints) -> tuple[Floats, Floats, Floats]:
@@ -169,12 +168,11 @@ def skew_adjusted_t(values: Floats) -> Floats:
     Tsai (1999), J. Finance 54.
     """
     count = len(values)
-    if count < 2:
-        return np.full(values.shape[1], np.nan)
+    moments = column_moments(values)
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = values.std(axis=0, ddof=1)
-        ratio = values.mean(axis=0) / spread
-        cubes = ((values - values.mean(axis=0)) ** 3).sum(axis=0)
-        skew = cubes / (count * spread**3)
+        ratio = moments.mean / moments.deviation
+        distance = values - moments.mean
+        cubes = (distance * distance * distance).sum(axis=0)
+        skew = cubes / (count * moments.deviation**3)
         adjusted = ratio + skew * ratio**2 / 3.0 + skew / (6.0 * count)
     return np.asarray(np.sqrt(count) * adjusted)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kuroshio.numerics import (
+    column_moments,
     csect_t,
     p_normal,
     p_student,
@@ -96,7 +97,7 @@ def assess_volatility(study: Study) -> tuple[TestResult, ...]:
     ratio = squares * (df - 2.0) / df
     nothing = np.full(len(held.days), np.nan)
     z = square_excess_z(squares, df)
-    t = csect_t(ratio - 1.0)
+    t = csect_t(column_moments(ratio - 1.0))
     columns = (
         Column(test="mean", stat=ratio.mean(axis=0), dist=None, df=None, p=nothing),
         Column(test="square_z", stat=z, dist="normal", df=None, p=p_normal(z)),

@@ -7,6 +7,7 @@ import numpy as np
 from kuroshio.numerics import (
     Floats,
     Ints,
+    column_moments,
     date_residuals,
     mean_correlation,
     overlap_correlations,
@@ -69,9 +70,11 @@ def make_sample(fitted: Fitted) -> Sample:
     days = np.arange(plan.event[0], plan.event[1] + 1, dtype=np.int64)
     spans = np.concatenate([np.stack([days, days], axis=1), plan.window_days])
     kinds = repeat_kind("AAR", len(days)) + repeat_kind("CAAR", len(plan.windows))
+    scaled = fits.values / fits.errors
+    threads = plan.threads
     return Sample(
         values=fits.values,
-        scaled=fits.values / fits.errors,
+        scaled=scaled,
         kinds=kinds,
         spans=spans,
         start=plan.event[0],
@@ -81,6 +84,8 @@ def make_sample(fitted: Fitted) -> Sample:
         positive=float(fits.positive.mean()),
         correlation=correlations(fitted, spans),
         cluster=np.unique(fitted.row, return_inverse=True)[1],
+        moments=column_moments(fits.values, threads=threads),
+        scaled_moments=column_moments(scaled, threads=threads),
     )
 
 
@@ -108,8 +113,7 @@ def correlations(fitted: Fitted, spans: Ints) -> Floats:
 def rank_columns(fitted: Fitted, sample: Sample) -> Iterator[Column]:
     """Rank tests; the generalized ones need at least two events."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = sample.scaled.std(axis=0, ddof=min(1, len(sample.scaled) - 1))
-        scaled = sample.scaled / spread
+        scaled = sample.scaled / sample.scaled_moments.deviation
     sums = rank_windows(fitted.layout, fitted.fits, scaled, threads=fitted.plan.threads)
     return significance.ranks(sample, sums)
 

@@ -9,10 +9,12 @@ from kuroshio.numerics import (
     FEWEST_CLUSTERS,
     Floats,
     Ints,
+    Moments,
     RankSums,
     benjamini_hochberg,
     cluster_sums,
     clustered_t,
+    column_moments,
     corrado_z,
     crude_dependence_t,
     csect_t,
@@ -58,6 +60,8 @@ class Sample:
         Mean correlation between events; NaN where it is not known.
     cluster : ndarray of shape (N,)
         Events of one date share a number from 0.
+    moments, scaled_moments : Moments
+        Of ``values`` and ``scaled``.
     """
 
     values: Floats
@@ -71,6 +75,8 @@ class Sample:
     positive: float
     correlation: Floats
     cluster: Ints
+    moments: Moments
+    scaled_moments: Moments
 
     @property
     def lengths(self) -> Ints:
@@ -101,19 +107,19 @@ def normal(test: str, stat: Floats) -> Column:
     return Column(test=test, stat=stat, dist="normal", df=None, p=p_normal(stat))
 
 
-def mean_column(values: Floats) -> Column:
+def mean_column(moments: Moments) -> Column:
     """Mean itself, no test."""
-    nothing = np.full(values.shape[1], np.nan)
-    return Column(test="mean", stat=values.mean(axis=0), dist=None, df=None, p=nothing)
+    nothing = np.full(len(moments.mean), np.nan)
+    return Column(test="mean", stat=moments.mean, dist=None, df=None, p=nothing)
 
 
 def parametric(sample: Sample) -> Iterator[Column]:
     """Test means."""
-    count = len(sample.values)
-    bmp, patell = csect_t(sample.scaled), patell_z(sample.scaled, sample.df)
-    crude = crude_dependence_t(sample.values, sample.lengths, sample.mean_residual)
-    yield mean_column(sample.values)
-    yield student("csect_t", csect_t(sample.values), count - 1)
+    count, moments, scaled = len(sample.values), sample.moments, sample.scaled_moments
+    bmp, patell = csect_t(scaled), patell_z(scaled, sample.df)
+    crude = crude_dependence_t(moments, sample.lengths, sample.mean_residual)
+    yield mean_column(moments)
+    yield student("csect_t", csect_t(moments), count - 1)
     yield student("crude_dependence_t", crude, sample.estimation - 1)
     yield normal("patell_z", patell)
     yield student("bmp_t", bmp, count - 1)
@@ -125,8 +131,8 @@ def parametric(sample: Sample) -> Iterator[Column]:
 
 def signs(sample: Sample) -> Iterator[Column]:
     """Test signs."""
-    yield normal("sign_z", sign_z(sample.values))
-    yield normal("gen_sign_z", sign_z(sample.values, sample.positive))
+    yield normal("sign_z", sign_z(sample.moments))
+    yield normal("gen_sign_z", sign_z(sample.moments, sample.positive))
 
 
 def signed_ranks(sample: Sample, *, threads: int = 1) -> Iterator[Column]:
@@ -199,7 +205,7 @@ def permutation(
     placebo = placebo_draws(
         residual_sums, sample.lengths, count=len(sample.values), draws=draws, rng=rng
     )
-    mean = sample.values.mean(axis=0)
+    mean = sample.moments.mean
     p = np.array(
         [
             exceedance_p(mean[d : d + 1], (drawn * inflation[d])[:, None])[0]
@@ -211,8 +217,9 @@ def permutation(
 
 def buy_and_hold(values: Floats) -> Iterator[Column]:
     """Test buy-and-hold abnormal returns."""
-    yield mean_column(values)
-    yield student("csect_t", csect_t(values), len(values) - 1)
+    moments = column_moments(values)
+    yield mean_column(moments)
+    yield student("csect_t", csect_t(moments), len(values) - 1)
     yield student("skew_adj_t", skew_adjusted_t(values), len(values) - 1)
 
 

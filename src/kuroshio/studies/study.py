@@ -8,6 +8,7 @@ import numpy as np
 from kuroshio.numerics import Ints, mean_correlation
 from kuroshio.records import (
     AbnormalReturns,
+    DayArray,
     EventTable,
     ModelName,
     NormalReturns,
@@ -157,13 +158,12 @@ def _normal_returns(fitted: Fitted, inside: Ints, *, thin: bool) -> NormalReturn
 
 
 def _abnormal_returns(fitted: Fitted, prices: PricePanel) -> AbnormalReturns:
-    plan, fits, places = fitted.plan, fitted.fits, fitted.layout.places
+    plan, fits = fitted.plan, fitted.fits
     days = np.arange(plan.event[0], plan.event[1] + 1, dtype=np.int64)
-    rows = fitted.own.panel_row[places.pattern[:, None], places.own[:, None] + days]
     return AbnormalReturns(
         days=days,
         windows=plan.window_days,
-        sessions=prices.dates[rows],
+        sessions=_sessions(fitted, prices, days),
         ar=fits.ar,
         se_ar=fits.se_ar,
         car=fits.car,
@@ -173,3 +173,19 @@ def _abnormal_returns(fitted: Fitted, prices: PricePanel) -> AbnormalReturns:
         window_se=fits.window_se,
         window_bhar=fits.window_bhar,
     )
+
+
+def _sessions(fitted: Fitted, prices: PricePanel, days: Ints) -> DayArray:
+    """Date of each event day, (N, L): runs of the price index but for gaps."""
+    places, size = fitted.layout.places, len(days)
+    if not len(places.own):
+        return np.empty((0, size), "datetime64[D]")
+    panel_row = fitted.own.panel_row
+    first = panel_row[places.pattern, places.own + days[0]]
+    last = panel_row[places.pattern, places.own + days[-1]]
+    runs = np.lib.stride_tricks.sliding_window_view(prices.dates, size)
+    gaps = np.flatnonzero(last - first != size - 1)
+    out: DayArray = runs[np.minimum(first, len(runs) - 1)]
+    at = places.own[gaps, None] + days
+    out[gaps] = prices.dates[panel_row[places.pattern[gaps, None], at]]
+    return out

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.findings.case import Case, Subject, unique
-from kuroshio.reading.findings.offices import is_former, touches
+from kuroshio.reading.findings.offices import CHARACTER_NAMES, is_former, touches
 from kuroshio.reading.findings.spellings import (
     compare_characters,
     compare_romanised,
@@ -18,21 +19,30 @@ from kuroshio.text import fold
 
 _HAN = re.compile(r"[\u3400-\u9fff々]")
 _PLACES = frozenset({"state", "country", "place", "region", "city", "union"})
-_CHARACTER_NAMES = frozenset({"CN", "JP", "KR", "TW", "HK", "SG", "VN", "MO"})
 
 
 def find_gloss_faults(case: Case) -> Iterator[Finding]:
     """Find glosses that name somebody else, or drop or change characters."""
     for subject in case.subjects:
-        seen: set[tuple[str, str]] = set()
+        kept: dict[tuple[str, ...], Finding] = {}
         for gloss in subject.reading.glosses:
-            key = (fold(gloss.surface), fold(gloss.gloss))
-            if key in seen:
-                continue
             finding = _judge_gloss(case, subject, gloss)
-            if finding is not None:
-                seen.add(key)
-                yield finding
+            if finding is None:
+                continue
+            # A name in full and its family name alone are one fault.
+            key = (finding.kind, fold(gloss.gloss), *finding.knowledge)
+            known = kept.get(key)
+            kept[key] = finding if known is None else _merge(known, finding)
+        yield from kept.values()
+
+
+def _merge(one: Finding, two: Finding) -> Finding:
+    """Join the evidence of two findings of one fault."""
+    return replace(
+        one,
+        evidence=unique((*one.evidence, *two.evidence)),
+        claims=tuple(dict.fromkeys((*one.claims, *two.claims))),
+    )
 
 
 def _judge_gloss(case: Case, subject: Subject, gloss: GlossMention) -> Finding | None:
@@ -214,7 +224,7 @@ def _judge_characters(
 ) -> Finding | None:
     """Judge a name in one script against a person's names in that script."""
     names = case.knowledge.names_of(person)
-    by_characters = case.knowledge.country_of(person) in _CHARACTER_NAMES
+    by_characters = case.knowledge.country_of(person) in CHARACTER_NAMES
     if names is None or (_HAN.search(written) and not by_characters):
         return None
     if _HAN.search(written):

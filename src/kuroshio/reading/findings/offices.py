@@ -16,6 +16,8 @@ from kuroshio.reading.findings.spellings import (
 from kuroshio.records import Finding, OfficialMention, Span
 from kuroshio.text import fold
 
+# Countries whose names are characters, so that a reading is right or wrong.
+CHARACTER_NAMES = frozenset({"CN", "JP", "KR", "TW", "HK", "SG", "VN", "MO"})
 _FORMER = re.compile(
     r"\b(?:former|ex-|then-|late|acting|incoming|outgoing|deputy|under|assistant|"
     r"predecessor|successor|nominee|designate|next)\b|ex-|then-|"
@@ -92,10 +94,12 @@ def _judge_official(
     terms = case.knowledge.holders(official.post or "", subject.on)
     if not terms or is_former(subject, official) or not official.name.strip():
         return None
-    held = official.person in {term.person for term in terms}
-    if held or _held_when_said(case, subject, official):
-        return None
-    if not _is_plausible_post(case, subject, official):
+    if official.person in {term.person for term in terms}:
+        wrong = _is_misread(case, official, official.person or "")
+        return _misread(case, subject, official, official.person) if wrong else None
+    if _held_when_said(case, subject, official) or not _is_plausible_post(
+        case, subject, official
+    ):
         return None
     verdicts = {term.person: _verdict_on(case, official, term.person) for term in terms}
     if "same" in verdicts.values():
@@ -138,10 +142,22 @@ def _verdict_on(case: Case, official: OfficialMention, holder: str) -> str:
     return compare_reading(official.name, names)
 
 
+def _is_misread(case: Case, official: OfficialMention, holder: str) -> bool:
+    """Tell whether a holder known by post and family name has another given name.
+
+    Names of Latin origin have short forms and nicknames, so only others are judged.
+    """
+    names = case.knowledge.names_of(holder)
+    if names is None or case.knowledge.country_of(holder) not in CHARACTER_NAMES:
+        return False
+    return compare_reading(official.name, names) == "changed"
+
+
 def _misread(
-    case: Case, subject: Subject, official: OfficialMention, holder: str
+    case: Case, subject: Subject, official: OfficialMention, holder: str | None
 ) -> Finding:
     """Say how the holder of the post is named."""
+    holder = holder or ""
     names = case.knowledge.names_of(holder)
     spans = _same_officials(subject, official)
     shown = f"{names.en}{own_script(names)}" if names else holder
@@ -251,7 +267,7 @@ def _held_when_said(case: Case, subject: Subject, official: OfficialMention) -> 
         return False
     days = [
         day
-        for found in re.finditer(re.escape(official.name), subject.text)
+        for found in re.finditer(re.escape(official.name.split()[-1]), subject.text)
         for day in _days_in(subject, found.start())
     ]
     terms = [

@@ -139,6 +139,9 @@ _HS = re.compile(
 _STATE_KINDS = {"state", "country", "union"}
 _INSTRUMENTS = tuple((kind, compile_folded(words)) for kind, words in _INSTRUMENT_WORDS)
 
+# One scan rules out most sentences.
+_ANY_INSTRUMENT = compile_folded("|".join(words for _, words in _INSTRUMENT_WORDS))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureFound:
@@ -239,6 +242,8 @@ def _measure(
 
 def instrument_in(words: str) -> EventType | None:
     """Return the instrument that a folded sentence names, the most specific first."""
+    if _ANY_INSTRUMENT.search(words) is None:
+        return None
     return next((kind for kind, pattern in _INSTRUMENTS if pattern.search(words)), None)
 
 

@@ -126,10 +126,14 @@ def _against_register(case: Case, subject: Subject) -> Iterator[tuple[Finding, M
     figures = figures_of(subject.match)
     if not figures or subject.match is None:
         return
+    known: dict[tuple[str, str | None], bool] = {}
     for mention in subject.reading.amounts:
         if not mention.deal or mention.stance == "denied":
             continue
-        if any(is_same(mention.money, figure.money) for figure in figures):
+        key = (mention.money.amount, mention.money.currency)
+        if key not in known:
+            known[key] = any(is_same(mention.money, one.money) for one in figures)
+        if known[key]:
             continue
         figure = _counterpart(subject, mention, figures)
         power = power_between(mention.money, figure.money) if figure else 0

@@ -78,16 +78,22 @@ class Case:
 
     def claims_at(self, spans: Iterable[Span]) -> tuple[str, ...]:
         """Return the ids of the claims that rest on any of the spans, in order."""
-        wanted = [(span.doc, span.start, span.end) for span in spans]
+        wanted = sorted((span.doc, span.start, span.end) for span in spans)
         return tuple(
             claim.id
             for claim in self.claims
-            if any(
-                mine.doc == doc and mine.start < end and start < mine.end
-                for mine in claim.evidence
-                for doc, start, end in wanted
-            )
+            if any(_is_met(mine, wanted) for mine in claim.evidence)
         )
+
+
+def _is_met(mine: Span, wanted: list[tuple[str, int, int]]) -> bool:
+    """Tell whether a span shares characters with one of some sorted spans."""
+    at = bisect_right(wanted, (mine.doc, mine.end, -1)) - 1
+    # Spans of one finding seldom nest, so a few before the place are enough.
+    return any(
+        doc == mine.doc and start < mine.end and mine.start < end
+        for doc, start, end in wanted[max(0, at - 3) : at + 1]
+    )
 
 
 def open_subject(reading: Reading, knowledge: Knowledge, *, as_of: datetime) -> Subject:

@@ -1,10 +1,11 @@
 """Names against the glosses behind them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kuroshio.knowledge import Knowledge
+from kuroshio.knowledge import Knowledge, name_key
 from kuroshio.reading.findings.case import Case, Subject, unique
 from kuroshio.reading.findings.offices import CHARACTER_NAMES, is_former, touches
 from kuroshio.reading.findings.spellings import (
@@ -205,18 +206,26 @@ def _likely_person(knowledge: Knowledge, gloss: GlossMention) -> str | None:
     words = name_words(latin)
     if not _HAN.search(han) or not 2 <= len(han) <= 3 or len(words) < 2:
         return None
-    start = fold(han)
-    found = [
-        person.id
-        for person in knowledge.people.values()
-        if any(
-            fold(form).startswith(start) and len(form) == len(han) + 1
-            for form in person.names.all()
-            if _HAN.match(form)
-        )
-        and is_half_alike(words, name_words(person.names.en))
-    ]
-    return found[0] if len(found) == 1 else None
+    keys, start = knowledge.names.keys, name_key(han)
+    at = bisect_left(keys, start)
+    found: dict[str, None] = {}
+    while at < len(keys) and keys[at].startswith(start):
+        if len(keys[at]) == len(start) + 1:
+            found.update(_alike_people(knowledge, at, words))
+        at += 1
+    people = list(found)
+    return people[0] if len(people) == 1 else None
+
+
+def _alike_people(
+    knowledge: Knowledge, at: int, words: list[str]
+) -> Iterator[tuple[str, None]]:
+    """Yield the people of one known name whose romanised words are half alike."""
+    for _, ids in knowledge.names.lookup(knowledge.names.keys[at]):
+        for one in ids:
+            person = knowledge.people.get(one)
+            if person and is_half_alike(words, name_words(person.names.en)):
+                yield one, None
 
 
 def _judge_characters(

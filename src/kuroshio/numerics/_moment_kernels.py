@@ -14,6 +14,15 @@ def add_values(values: Floats, total: Floats, positive: Ints) -> None:
 
 
 @compiled
+def add_by_cluster(values: Floats, cluster: Ints, total: Floats) -> None:
+    """Add each row to the totals of its cluster (G, D)."""
+    for i in range(values.shape[0]):
+        g = cluster[i]
+        for d in range(values.shape[1]):
+            total[g, d] += values[i, d]
+
+
+@compiled
 def add_squares(values: Floats, mean: Floats, total: Floats) -> None:
     """Add the squared deviations of each row."""
     for i in range(values.shape[0]):

@@ -63,8 +63,9 @@ class Layout(NamedTuple):
 class Fits(NamedTuple):
     """What one event gives; first axis N. See `event_windows.fit_windows`.
 
-    ``values`` and ``errors`` (N, D) hold abnormal returns and standard errors of the
-    days, then of the windows, so that all tests run over one array.
+    ``values``, ``errors`` and ``scaled`` (N, D) hold abnormal returns, their standard
+    errors and the ratio of both, of the days and then of the windows, so that all
+    tests run over one array.
     """
 
     status: Ints
@@ -74,6 +75,7 @@ class Fits(NamedTuple):
     positive: Floats
     values: Floats
     errors: Floats
+    scaled: Floats
     car: Floats
     se_car: Floats
     bhar: Floats
@@ -152,6 +154,7 @@ def empty_fits(events: int, regressors: int, days: int, windows: int) -> Fits:
         positive=np.empty(events),
         values=np.empty((events, days + windows)),
         errors=np.empty((events, days + windows)),
+        scaled=np.empty((events, days + windows)),
         car=np.empty((events, days)),
         se_car=np.empty((events, days)),
         bhar=np.empty((events, days)),

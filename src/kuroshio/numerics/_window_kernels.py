@@ -309,6 +309,10 @@ def fit_block(job: Job, sums: ResidualSums, begin: int, end: int) -> None:
     store_windows(job, lever, begin, end)
     store_held(job, begin, end)
     hold_windows(job, begin, end)
+    values, errors, scaled = fits.values, fits.errors, fits.scaled
+    for i in range(begin, end):
+        for d in range(values.shape[1]):
+            scaled[i, d] = values[i, d] / errors[i, d]
 
 
 @compiled

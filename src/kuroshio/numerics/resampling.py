@@ -21,10 +21,11 @@ class ClusterSums:
 
 def cluster_sums(values: Floats, cluster: Ints) -> ClusterSums:
     """Add values by cluster; ``cluster`` (N,) holds 0 to G - 1, each at least once."""
+    from kuroshio.numerics._moment_kernels import add_by_cluster
+
     size = np.bincount(cluster)
-    starts = np.cumsum(size) - size
-    ordered = values[np.argsort(cluster, kind="stable")]
-    total = np.add.reduceat(ordered, starts, axis=0)
+    total = np.zeros((len(size), values.shape[1]))
+    add_by_cluster(values, cluster, total)
     return ClusterSums(total=total, size=size.astype(np.float64))
 
 

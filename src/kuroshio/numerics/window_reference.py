@@ -59,6 +59,7 @@ def fit_windows_reference(
             fits.window_car[i, w] = ar[inside].sum()
             fits.window_se[i, w] = np.sqrt(covariance[inside, inside].sum())
             fits.window_bhar[i, w] = held(layout, i, left, right)
+        fits.scaled[i] = fits.values[i] / fits.errors[i]
         deviation = residual - residual.mean()
         sums.residual[:] += residual
         sums.unit[:] += deviation / np.sqrt(deviation @ deviation)

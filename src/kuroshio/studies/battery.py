@@ -70,11 +70,10 @@ def make_sample(fitted: Fitted) -> Sample:
     days = np.arange(plan.event[0], plan.event[1] + 1, dtype=np.int64)
     spans = np.concatenate([np.stack([days, days], axis=1), plan.window_days])
     kinds = repeat_kind("AAR", len(days)) + repeat_kind("CAAR", len(plan.windows))
-    scaled = fits.values / fits.errors
     threads = plan.threads
     return Sample(
         values=fits.values,
-        scaled=scaled,
+        scaled=fits.scaled,
         kinds=kinds,
         spans=spans,
         start=plan.event[0],
@@ -85,7 +84,7 @@ def make_sample(fitted: Fitted) -> Sample:
         correlation=correlations(fitted, spans),
         cluster=np.unique(fitted.row, return_inverse=True)[1],
         moments=column_moments(fits.values, threads=threads),
-        scaled_moments=column_moments(scaled, threads=threads),
+        scaled_moments=column_moments(fits.scaled, threads=threads),
     )
 
 

@@ -13,6 +13,7 @@ from kuroshio.calendars import (
     read_code,
     trading_rule,
 )
+from kuroshio.records import PriceLimit
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,12 @@ def test_price_limits_by_board_status_and_day(limits, case):
     rule = price_limit(limits, board, on, status=status, sessions_listed=listed)
     assert rule is not None
     assert rule.limit == limit
+
+
+def test_a_later_row_wins(limits):
+    own = PriceLimit(board="main", status="normal", start=date(2026, 1, 1), limit=0.2)
+    assert price_limit([*limits, own], "main", date(2026, 2, 12)).limit == 0.2
+    assert price_limit([*limits, own], "main", date(2025, 2, 12)).limit == 0.1
 
 
 def test_an_unknown_rule_is_unknown_not_free(limits):

@@ -22,7 +22,8 @@ def price_limit(
     Parameters
     ----------
     limits : sequence of PriceLimit
-        The table, such as ``Knowledge.price_limits``.
+        The table, such as ``Knowledge.price_limits``; of several that hold, the last
+        counts, so that an overlay wins.
     board : str
         As in ``board_of``.
     on : date
@@ -49,16 +50,16 @@ def price_limit(
 def _rule(
     limits: Sequence[PriceLimit], board: str, status: str, on: date
 ) -> PriceLimit | None:
-    rows = (row for row in limits if row.board == board and row.status == status)
-    return next((row for row in rows if _holds_on(row, on)), None)
+    rows = [row for row in limits if row.board == board and row.status == status]
+    return next((row for row in reversed(rows) if _holds_on(row, on)), None)
 
 
 def trading_rule(
     rules: Sequence[TradingRule], board: str, on: date
 ) -> TradingRule | None:
     """Return the lot and same-day rule of a board on a day; None: unknown."""
-    rows = (row for row in rules if row.board == board)
-    return next((row for row in rows if _holds_on(row, on)), None)
+    rows = [row for row in rules if row.board == board]
+    return next((row for row in reversed(rows) if _holds_on(row, on)), None)
 
 
 def _holds_on(row: PriceLimit | TradingRule, on: date) -> bool:

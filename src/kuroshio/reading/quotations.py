@@ -1,5 +1,6 @@
 """Who spoke the words in quotation marks."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,8 @@ _TOPIC = compile_folded(r"(?:[^\s「。]{0,14}?)(?:は|も)")
 _ANSWERS = compile_folded(
     r"答えた|に聞いた|に聞く|インタビュー|对谈|专访|受访|语る|述べた"
 )
+# The words that say who speaks stand at most so far from a quotation.
+_FAR = 400
 _PRONOUN = compile_folded(r"\b(?:he|she|they)\b|他|她|氏は|氏が|同氏")
 _ANONYMOUS = compile_folded(
     r"one of its members|a (?:person|source|banker|official|executive)[a-z ]{0,30}"
@@ -63,14 +66,14 @@ def find_quotations(
     """
     if not page.quotes:
         return ()
-    speakers = _speakers(page, officials)
+    speakers = _Voices(_speakers(page, officials))
     guest = _guest(page, speakers)
     found: list[QuoteMention] = []
     before: tuple[int, _Speaker] | None = None
     for quote in page.quotes:
         if _is_name(page, quote):
             continue
-        paragraph = page.text.rfind("\n", 0, quote.start) + 1
+        paragraph = page.line_start(quote.start)
         if guest is not None and _fills_line(page, quote):
             speaker: _Speaker | None = guest
         else:
@@ -93,22 +96,41 @@ def find_quotations(
     return tuple(found)
 
 
+class _Voices:
+    """Those who may speak, by place; the invariant: the lists run with the text."""
+
+    __slots__ = ("all", "ends", "people", "starts")
+
+    def __init__(self, speakers: list[_Speaker]) -> None:
+        self.all = speakers
+        self.starts = [speaker.start for speaker in speakers]
+        self.people = [one for one in speakers if one.kind == "person"]
+        self.ends = [one.end for one in self.people]
+
+    def between(self, left: int, right: int) -> list[_Speaker]:
+        """Return those named in a run."""
+        low, high = bisect_left(self.starts, left), bisect_left(self.starts, right)
+        return self.all[low:high]
+
+    def last_person(self, before: int) -> _Speaker | None:
+        """Return the person named last before an offset."""
+        index = bisect_right(self.ends, before)
+        return self.people[index - 1] if index else None
+
+
 def _fills_line(page: Page, quote: QuoteFound) -> bool:
     """Say whether a quotation is a paragraph of its own."""
-    text = page.text
-    line = text.rfind("\n", 0, quote.start) + 1
-    end = text.find("\n", quote.end)
-    rest = text[quote.end + 1 : end if end >= 0 else len(text)]
-    return quote.start - line <= 1 and not rest.strip()
+    rest = page.text[quote.end + 1 : quote.end + 4].partition("\n")[0]
+    return quote.start - page.line_start(quote.start) <= 1 and not rest.strip()
 
 
-def _guest(page: Page, speakers: list[_Speaker]) -> _Speaker | None:
+def _guest(page: Page, speakers: _Voices) -> _Speaker | None:
     """Return who answers in an interview printed as questions and quotations."""
     if sum(_fills_line(page, quote) for quote in page.quotes) < 2:
         return None
     for match in _ANSWERS.finditer(page.key):
         left, right = page.bounds(match.start())
-        people = [s for s in speakers if s.kind == "person" and left <= s.start < right]
+        people = [s for s in speakers.between(left, right) if s.kind == "person"]
         if people:
             return min(people, key=lambda s: abs(s.start - match.start()))
     return None
@@ -192,9 +214,7 @@ def _words(text: str, word: str) -> list[tuple[int, int]]:
     return out
 
 
-def _speaker_of(
-    page: Page, quote: QuoteFound, speakers: list[_Speaker]
-) -> _Speaker | None:
+def _speaker_of(page: Page, quote: QuoteFound, speakers: _Voices) -> _Speaker | None:
     """Return who speaks a quotation by the words of speech in its sentence."""
     left, right = _reach(page, quote)
     verbs = [
@@ -208,8 +228,8 @@ def _speaker_of(
     )
     near = [
         s
-        for s in speakers
-        if left <= s.start < right and not quote.start <= s.start < quote.end
+        for s in speakers.between(left, right)
+        if not quote.start <= s.start < quote.end
     ]
     near += _nameless(page, quote, left, right)
     if not verbs and not colon:
@@ -270,7 +290,8 @@ def _reach(page: Page, quote: QuoteFound) -> tuple[int, int]:
     tail_left, tail_right = page.bounds(min(len(page.key) - 1, quote.end))
     if tail_left <= quote.end + 1:
         right = max(right, tail_right)
-    line_end = page.text.find("\n", quote.end)
+    left, right = max(left, quote.start - _FAR), min(right, quote.end + _FAR)
+    line_end = page.text.find("\n", quote.end, quote.end + _FAR)
     if page.key[quote.end - 1 : quote.end] in {",", "，", "?", "!"}:
         right = max(right, quote.end + 120)
     right = min(right, line_end if line_end >= 0 else right)
@@ -278,13 +299,12 @@ def _reach(page: Page, quote: QuoteFound) -> tuple[int, int]:
 
 
 def _by_pronoun(
-    page: Page, quote: QuoteFound, speakers: list[_Speaker], left: int, right: int
+    page: Page, quote: QuoteFound, speakers: _Voices, left: int, right: int
 ) -> _Speaker | None:
     """Return the last person named before, where a pronoun or nothing speaks."""
     outside = page.key[left : quote.start] + " " + page.key[quote.end : right]
-    people = [s for s in speakers if s.kind == "person" and s.end <= quote.start]
-    if people and (_PRONOUN.search(outside) or page.text[quote.start] > "\u2fff"):
-        return people[-1]
+    if _PRONOUN.search(outside) or page.text[quote.start] > "\u2fff":
+        return speakers.last_person(quote.start)
     return None
 
 

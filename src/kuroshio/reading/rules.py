@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.page import Page
@@ -60,6 +61,8 @@ _GENERIC = {
     "parliamentary review": "立法院审议 国会审议 国会批准 国会承認",
 }
 GENERIC = build_lexicon({name: words.split() for name, words in _GENERIC.items()})
+# A generic word inside a longer known name is part of that name.
+_SHORT = 5
 _HAN_LAW = re.compile(r"《[^》\n]{2,24}(?:法|法案|条例|條例|办法|辦法|规定|規定)》")
 _ENGLISH_LAW = re.compile(
     r"(?:[A-Z][\w&’'-]+ (?:(?:and|of|for|the|on) ){0,2}){1,7}Act\b(?: of)?(?: (?:19"
@@ -108,29 +111,22 @@ def find_regimes(page: Page, knowledge: Knowledge) -> tuple[RegimeMention, ...]:
         Who is who and which rules exist.
     """
     found: dict[str, RegimeMention] = {}
-    taken: list[tuple[int, int]] = []
+    mask = bytearray(len(page.key))
     for name in page.names:
         regime = next((c for c in name.candidates if c in knowledge.regimes), None)
-        if regime is None:
+        if regime is not None or (name.id is not None and len(name.text) > _SHORT):
+            mask[name.start : name.end] = b"\1" * (name.end - name.start)
+        if regime is not None and regime not in found:
+            label = knowledge.regimes[regime].names.en
+            found[regime] = _mention(page, name.start, name.end, label, regime)
+    laws = ((m.start(), m.end(), m.group()) for m in _laws(page.text))
+    hits = sorted(GENERIC.find(page.key), key=lambda h: (h.start, -h.end))
+    for start, end, label in chain(laws, hits):
+        if mask.find(1, start, end) >= 0:
             continue
-        taken.append((name.start, name.end))
-        label = knowledge.regimes[regime].names.en
-        found.setdefault(regime, _mention(page, name.start, name.end, label, regime))
-    for match in _laws(page.text):
-        if not any(s < match.end() and match.start() < e for s, e in taken):
-            taken.append(match.span())
-            found.setdefault(
-                match.group(), _mention(page, *match.span(), match.group(), None)
-            )
-    taken += [
-        (n.start, n.end) for n in page.names if n.id is not None and len(n.text) > 5
-    ]
-    for hit in sorted(GENERIC.find(page.key), key=lambda h: (h.start, -h.end)):
-        if any(s < hit.end and hit.start < e for s, e in taken):
-            continue
-        taken.append((hit.start, hit.end))
-        if hit.kind not in found:
-            found[hit.kind] = _mention(page, hit.start, hit.end, hit.kind, None)
+        mask[start:end] = b"\1" * (end - start)
+        if label not in found:
+            found[label] = _mention(page, start, end, label, None)
     return tuple(sorted(found.values(), key=lambda item: item.span.start))
 
 

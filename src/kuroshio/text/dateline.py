@@ -75,7 +75,9 @@ def _own_line(text: str, dated: list[DateFound], offset: int) -> Dateline | None
         if line.strip():
             lines += 1
             found = next((d for d in dated if start <= d.start < end), None)
-            if found is not None and _is_alone(line, found) and found.first:
+            tail = text[found.end : end] if found else ""
+            goes_on = tail.strip() and _AFTER_INLINE.match(fold(tail))
+            if found and found.first and not goes_on and _is_alone(line, found):
                 return Dateline(found.first, offset + found.start, offset + found.end)
         start = end
         if lines > _HEAD_LINES:

@@ -231,22 +231,25 @@ def _from_words(match: re.Match[str]) -> MoneyFound:
 
 def _find_numbers(key: str, settle: dict[str, str]) -> list[_Number]:
     """Return the numbers that are money, or may be the first leg of a range."""
-    numbers = []
+    numbers: list[_Number] = []
+    floor = 0
     start = _FIRST.search(key)
     while start is not None:
         match = _NUMBER.match(key, start.start())
         end = start.end()
         if match is not None:
             end = match.end()
-            number = _read_number(key, match, settle)
+            number = _read_number(key, match, settle, floor)
             if number is not None:
                 numbers.append(number)
+                # A currency behind one number is not in front of the next.
+                floor = number.end
         start = _FIRST.search(key, end)
     return numbers
 
 
 def _read_number(
-    key: str, match: re.Match[str], settle: dict[str, str]
+    key: str, match: re.Match[str], settle: dict[str, str], floor: int
 ) -> _Number | None:
     """Return a number with its currency and scale; None where it is no quantity."""
     start, end = match.span()
@@ -254,7 +257,7 @@ def _read_number(
     value = parse_numeral(raw)
     if value is None:
         return None
-    before = _PREFIX.search(key, max(0, start - 8), start)
+    before = _PREFIX.search(key, max(floor, start - 8), start)
     if (
         before is None
         and start

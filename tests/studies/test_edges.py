@@ -7,7 +7,7 @@ import pytest
 
 from kuroshio.errors import NumericsError
 from kuroshio.records import EventTable, PricePanel
-from kuroshio.studies import run_study
+from kuroshio.studies import run_study, warm_kernels
 
 SESSIONS = 90
 DATES = np.arange("2021-01-01", "2021-12-31", dtype="datetime64[D]")
@@ -274,3 +274,26 @@ def test_threads_and_parametric_choice_change_no_number(prices, market):
     assert "bmp_t" in kept
     assert "grank_t" not in kept
     assert [x for x in every if x.test in kept] == list(some)
+
+
+def test_thin_trading_betas_look_beside_the_window(prices, market):
+    events = EventTable.of([("e", "a", day(45)), ("first", "b", day(31))])
+    study = run_study(events, prices, market, thin=True, returns="log", **SPANS)
+    steps = market.values[1:, 0] / market.values[:-1, 0] - 1
+    firm = prices.values[1:, 0] / prices.values[:-1, 0] - 1
+    inside = np.arange(15, 40) - 1
+    series = [steps[inside + shift] for shift in (-1, 0, 1)]
+    slopes = [np.polyfit(x, firm[inside], 1)[0] for x in series]
+    rho = np.corrcoef(series[1], series[0])[0, 1]
+    scholes = sum(slopes) / (1 + 2 * rho)
+    assert study.normal.beta_scholes_williams[0] == pytest.approx(scholes, rel=1e-9)
+    x = np.column_stack([np.ones(25), *series])
+    together = np.linalg.lstsq(x, firm[inside], rcond=None)[0][1:].sum()
+    assert study.normal.beta_dimson[0] == pytest.approx(together, rel=1e-9)
+    # The second event's window begins with the first return: the market has no lag.
+    assert np.isnan(study.normal.beta_dimson[1])
+    assert run_study(events, prices, market, **SPANS).normal.beta_dimson is None
+
+
+def test_warming_runs_every_kernel():
+    assert warm_kernels() > 100

@@ -1,6 +1,8 @@
 """Profiles: typed, bounded, and every fault named."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kuroshio.errors import InputError
 from kuroshio.market import read_profile
@@ -80,3 +82,23 @@ def test_what_is_no_profile_says_why(tmp_path, text, words):
     path = tmp_path / "p.yaml"
     path.write_text(text, encoding="utf-8")
     assert words in faults(path)[0]
+
+
+@given(raw=st.binary(max_size=300))
+def test_rubbish_never_escapes_as_anything_but_a_fault(tmp_path_factory, raw):
+    path = tmp_path_factory.mktemp("fuzz") / "p.yaml"
+    path.write_bytes(raw)
+    try:
+        read_profile(path)
+    except InputError as error:
+        assert error.faults  # noqa: PT017 - either it reads, or it says why
+
+
+@given(text=st.text(alphabet="navquots:[]{}-\n 01.#&*!|>'\"", max_size=120))
+def test_odd_yaml_never_escapes_as_anything_but_a_fault(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("fuzz") / "p.yaml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        read_profile(path)
+    except InputError as error:
+        assert error.faults  # noqa: PT017 - either it reads, or it says why

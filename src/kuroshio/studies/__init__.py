@@ -11,7 +11,14 @@ from kuroshio.studies.choosing import (
 )
 from kuroshio.studies.cross_section import ClusterBy, explain_returns
 from kuroshio.studies.fan import Fan, draw_fan
-from kuroshio.studies.limit_locks import closes_at_limit, first_free_close, gap_sessions
+from kuroshio.studies.limit_locks import (
+    Extended,
+    closes_at_limit,
+    extend_window,
+    first_free_close,
+    gap_sessions,
+)
+from kuroshio.studies.signs import SignScore, score_signs
 from kuroshio.studies.study import TestSet, run_study
 from kuroshio.studies.warming import warm_kernels
 
@@ -20,8 +27,10 @@ __all__ = [
     "Basket",
     "BasketWindows",
     "ClusterBy",
+    "Extended",
     "Fan",
     "PrecedentSession",
+    "SignScore",
     "TestSet",
     "assess_volatility",
     "build_basket",
@@ -29,11 +38,13 @@ __all__ = [
     "closes_at_limit",
     "draw_fan",
     "explain_returns",
+    "extend_window",
     "first_free_close",
     "gap_sessions",
     "keep_one_a_session",
     "place_precedent",
     "run_study",
     "run_volume_study",
+    "score_signs",
     "warm_kernels",
 ]

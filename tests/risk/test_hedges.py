@@ -134,7 +134,7 @@ def test_a_profile_that_says_nothing_is_not_a_yes(big, pack, knowledge):
 
 def test_restricted_instruments_and_empty_quotas_are_blocked(big, pack, knowledge):
     profile = Profile(
-        permitted=("index_futures",), restricted=("IF",), quotas=(("IC", 0),)
+        permitted=("index_futures",), restricted=("IF2603.CFE",), quotas=(("IC", 0),)
     )
     found = proposals(big, profile, pack, knowledge)
     assert found["Short IF"].blocked_by == ("IF is on the restricted list",)

@@ -162,7 +162,7 @@ def _forbids(profile: Profile, instrument: Instrument) -> tuple[str, ...]:
     reasons = []
     if profile.permitted and instrument.access not in profile.permitted:
         reasons.append(f"the profile permits no {instrument.access.replace('_', ' ')}")
-    if instrument.id in profile.restricted:
+    if instrument.id in {_root(code) or code for code in profile.restricted}:
         reasons.append(f"{instrument.id} is on the restricted list")
     if dict(profile.quotas).get(instrument.id) == 0:
         reasons.append(f"the quota of {instrument.id} is 0 lots")

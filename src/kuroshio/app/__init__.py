@@ -17,10 +17,23 @@ from kuroshio.app.packs import (
     say_pack,
     verify_own_pack,
 )
+from kuroshio.app.precedent_study import study_precedents
+from kuroshio.app.precedent_words import (
+    say_precedent,
+    say_precedent_study,
+    say_precedents,
+)
+from kuroshio.app.precedents import list_precedents, show_precedent
 from kuroshio.app.pull import pull_data, say_pull
 from kuroshio.app.render import has_errors, part_results, render_brief, render_part
 from kuroshio.app.sorting import say_sorting, sort_documents
 from kuroshio.app.study import study
+from kuroshio.app.study_exports import (
+    study_csv,
+    study_html,
+    study_title,
+    study_xlsx,
+)
 from kuroshio.app.study_words import say_study
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 
@@ -35,6 +48,7 @@ __all__ = [
     "has_errors",
     "import_data",
     "list_entries",
+    "list_precedents",
     "make_brief",
     "open_knowledge",
     "open_pack",
@@ -47,12 +61,21 @@ __all__ = [
     "say_import",
     "say_names",
     "say_pack",
+    "say_precedent",
+    "say_precedent_study",
+    "say_precedents",
     "say_pull",
     "say_sorting",
     "say_status",
     "say_study",
     "show_entry",
+    "show_precedent",
     "sort_documents",
     "study",
+    "study_csv",
+    "study_html",
+    "study_precedents",
+    "study_title",
+    "study_xlsx",
     "verify_own_pack",
 ]

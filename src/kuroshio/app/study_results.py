@@ -17,6 +17,8 @@ def study_results(
     prices: PricePanel,
     early: Sequence[SkippedEvent],
     settings: dict[str, Any],
+    *,
+    models: bool = True,
 ) -> dict[str, Any]:
     """Lay a study out as plain values; a number that has no value is None.
 
@@ -29,9 +31,11 @@ def study_results(
         Events skipped before the study.
     settings : dict
         What else was set.
+    models : bool
+        Whether to lay out the fitted models too, with notes on the rows behind them.
     """
     return {
-        "models": _models(study, prices),
+        "models": _models(study, prices) if models else [],
         "abnormal_returns": _abnormal(study),
         "window_returns": _window_returns(study),
         "tests": [asdict(test) for test in study.tests],

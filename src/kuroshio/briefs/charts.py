@@ -51,7 +51,7 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
     rows = [{**step, "state": _state(step["day"], today)} for step in steps]
     ahead = sum(row["state"] == "ahead" for row in rows)
     title = f"{ahead} dated step{'' if ahead == 1 else 's'} still ahead on {today}"
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(chart_data(rows)).encode(
         x=alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y")),
         y=alt.Y("step:N", title=None, sort=None, axis=alt.Axis(labelLimit=330)),
     )
@@ -67,14 +67,14 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
         text=alt.Text("day:T", format="%d %b %Y")
     )
     now = (
-        alt.Chart(_data([{"day": today}]))
+        alt.Chart(chart_data([{"day": today}]))
         .mark_rule(color=ORANGE, strokeDash=[4, 3])
         .encode(x="day:T")
     )
     return Picture(
         id="deal-clock",
         title=title,
-        spec=_finish(alt.layer(now, points, labels), height=24 * len(rows)),
+        spec=finish_chart(alt.layer(now, points, labels), height=24 * len(rows)),
         columns=("step", "day", "state"),
         rows=tuple((row["step"], row["day"], row["state"]) for row in rows),
     )
@@ -120,7 +120,7 @@ def draw_money(brief: Brief) -> Picture | None:
         scale=alt.Scale(type="log"),
     )
     chart = (
-        alt.Chart(_data(rows))
+        alt.Chart(chart_data(rows))
         .mark_point(filled=True, size=160)
         .encode(
             x=axis,
@@ -136,7 +136,7 @@ def draw_money(brief: Brief) -> Picture | None:
         )
     )
     labels = (
-        alt.Chart(_data(rows))
+        alt.Chart(chart_data(rows))
         .mark_text(dx=12, align="left", fontSize=11)
         .encode(
             x=axis,
@@ -148,7 +148,7 @@ def draw_money(brief: Brief) -> Picture | None:
     return Picture(
         id="money",
         title=title,
-        spec=_finish(alt.layer(chart, labels), height=45 * len(LAYERS)),
+        spec=finish_chart(alt.layer(chart, labels), height=45 * len(LAYERS)),
         columns=("layer", "who", "amount"),
         rows=tuple((row["layer"], row["who"], row["label"]) for row in rows),
     )
@@ -193,7 +193,7 @@ def draw_theme_flow(brief: Brief) -> Picture | None:
             ends.append({**flow, "flow": index, "x": place, "y": level})
     scale = alt.Scale(domain=[-0.55, 1.75])
     lines = (
-        alt.Chart(_data(ends))
+        alt.Chart(chart_data(ends))
         .mark_line(opacity=0.55)
         .encode(
             x=alt.X("x:Q", axis=None, scale=scale),
@@ -222,7 +222,7 @@ def draw_theme_flow(brief: Brief) -> Picture | None:
     return Picture(
         id="theme-flow",
         title=title,
-        spec=_finish(alt.layer(lines, *labels), height=height),
+        spec=finish_chart(alt.layer(lines, *labels), height=height),
         columns=("theme", "holding", "share of NAV", "sign"),
         rows=tuple(
             (flow["theme"], flow["name"], flow["share"], flow["mark"]) for flow in flows
@@ -259,7 +259,7 @@ def _labels(texts: list[str], *, place: float, align: Any, scale: alt.Scale) -> 
         for index, text in enumerate(texts)
     ]
     return (
-        alt.Chart(_data(rows))
+        alt.Chart(chart_data(rows))
         .mark_text(align=align, fontSize=11)
         .encode(
             x=alt.X("x:Q", axis=None, scale=scale),
@@ -269,11 +269,12 @@ def _labels(texts: list[str], *, place: float, align: Any, scale: alt.Scale) -> 
     )
 
 
-def _data(rows: list[dict[str, Any]]) -> Any:
+def chart_data(rows: list[dict[str, Any]]) -> Any:
+    """Return rows as inline data of a chart."""
     return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
-def _finish(chart: Any, *, height: int) -> dict[str, Any]:
+def finish_chart(chart: Any, *, height: int) -> dict[str, Any]:
     """Return the specification with the page's fonts and no frame."""
     spec: dict[str, Any] = (
         chart.properties(width=_WIDTH, height=height)

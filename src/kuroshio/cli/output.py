@@ -29,6 +29,17 @@ def write_text(text: str, out: Path | None = None) -> None:
         sys.stdout.write(body)
         sys.stdout.flush()
         return
+    write_bytes(body.encode("utf-8"), out)
+
+
+def write_bytes(body: bytes, out: Path) -> None:
+    """Write bytes to a file that appears only when it is whole.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be written; what was there before stays.
+    """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
@@ -36,7 +47,7 @@ def write_text(text: str, out: Path | None = None) -> None:
         raise _unwritable(out, error) from None
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(body)
         temporary.chmod(0o644)
         temporary.replace(out)

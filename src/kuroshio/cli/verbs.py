@@ -13,7 +13,9 @@ import typer
 if TYPE_CHECKING:
     from kuroshio.briefs import Part
 
+from kuroshio.cli.options import AsOf, Out, Plain, PlainFormat
 from kuroshio.cli.output import write_json, write_text
+from kuroshio.cli.study_verbs import precedents_app, study
 from kuroshio.version import VERSION
 
 app = typer.Typer(
@@ -32,6 +34,7 @@ app.add_typer(data_app, name="data", no_args_is_help=True)
 app.add_typer(pack_app, name="pack", no_args_is_help=True)
 app.add_typer(entities_app, name="entities", no_args_is_help=True)
 app.add_typer(register_app, name="register", no_args_is_help=True)
+app.add_typer(precedents_app, name="precedents", no_args_is_help=True)
 
 
 class BriefFormat(StrEnum):
@@ -50,13 +53,6 @@ class ReadFormat(StrEnum):
     FLAT = "flat"
 
 
-class PlainFormat(StrEnum):
-    """Forms of every other verb."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 Docs = Annotated[
     list[str], typer.Argument(metavar="DOC…", help="A path, or - for standard input.")
 ]
@@ -73,18 +69,12 @@ NeededBook = Annotated[
 ProfilePath = Annotated[
     Path | None, typer.Option("--profile", help="Who you are: YAML.")
 ]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", help="Day or instant of knowledge: nothing later is seen."),
-]
 StaleOk = Annotated[
     bool, typer.Option("--stale-ok", help="Use data older than 90 sessions.")
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 4 when there are error findings.")
 ]
-Out = Annotated[Path | None, typer.Option("--out", help="Write here, not to stdout.")]
-Plain = Annotated[PlainFormat, typer.Option("--format")]
 
 
 @app.callback(invoke_without_command=True)
@@ -320,51 +310,7 @@ def register_list(form: Plain = PlainFormat.TEXT) -> None:
         write_text("\n".join(rows))
 
 
-@app.command()
-def study(
-    events: Annotated[
-        Path, typer.Option(help="event_id, security, date or published_at.")
-    ],
-    prices: Annotated[Path, typer.Option(help="Prices, wide or long.")],
-    market: Annotated[
-        str | None, typer.Option(help="A file of index levels, or a symbol of PRICES.")
-    ] = None,
-    factors: Annotated[Path | None, typer.Option(help="Factor levels.")] = None,
-    factor_returns: Annotated[Path | None, typer.Option(help="Factor returns.")] = None,
-    model: Annotated[
-        str, typer.Option(help="market, market-adjusted, mean or factor.")
-    ] = "market",
-    returns: Annotated[str, typer.Option(help="simple or log.")] = "simple",
-    estimation: Annotated[str, typer.Option(help="First and last day.")] = "-260:-11",
-    event: Annotated[str, typer.Option(help="First and last day.")] = "-10:10",
-    windows: Annotated[
-        str | None, typer.Option(help="Windows of CAAR and BHAR: -1:1,0:0.")
-    ] = None,
-    form: Plain = PlainFormat.TEXT,
-    out: Out = None,
-) -> None:
-    """Event study: abnormal returns and every textbook test."""
-    from kuroshio.app import say_study
-    from kuroshio.app import study as run_study
-    from kuroshio.settings import find_workspace
-
-    done = run_study(
-        events,
-        prices,
-        market=market,
-        factors=factors,
-        factor_returns=factor_returns,
-        model=model,
-        returns=returns,
-        estimation=estimation,
-        event=event,
-        windows=windows,
-        workspace=find_workspace(),
-    )
-    if form is PlainFormat.JSON:
-        write_json(done, out)
-    else:
-        write_text(say_study(done), out)
+app.command()(study)
 
 
 @data_app.command("import")

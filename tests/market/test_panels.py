@@ -111,6 +111,13 @@ def test_an_empty_parquet_is_an_empty_panel(tmp_path):
     assert read_prices(path).values.shape == (0, 1)
 
 
+def test_dates_without_a_name_and_a_series_called_index(write):
+    unnamed = read_prices(write(",a\n2018-03-22,1\n"))
+    assert (days(unnamed), unnamed.securities) == (["2018-03-22"], ("a",))
+    series = read_prices(write("index,date\n3000,2018-03-22\n"))
+    assert (days(series), series.securities) == (["2018-03-22"], ("index",))
+
+
 def test_leaving_securities_out_keeps_the_rows_of_the_index(write):
     text = "date,symbol,close\n2018-03-21,a,1\n2018-03-22,b,2\n2018-03-23,a,3\n"
     panel = read_prices(write(text), securities={"a"})

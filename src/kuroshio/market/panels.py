@@ -20,7 +20,10 @@ from kuroshio.market.panel_tables import (
 from kuroshio.records import EventRows, PricePanel
 
 _DATES = {"date", "tradedate", "datetime", "timestamp", "time", "day", "日期",
-          "交易日期", "日付", "", "index", "unnamed:0", "indexlevel0"}  # fmt: skip
+          "交易日期", "日付"}  # fmt: skip
+# What writers of tables call the dates when nobody named them; an index of prices may
+# be called so too, so these come second.
+_UNNAMED = {"", "index", "unnamed:0", "indexlevel0"}
 _SECURITIES = {"security", "symbol", "ticker", "code", "tscode", "secid", "windcode",
                "代码", "证券代码", "股票代码", "銘柄コード", "factor"}  # fmt: skip
 _ADJUSTED = {"adjclose", "adjustedclose", "adjustedprice", "复权收盘价", "后复权收盘价",
@@ -123,7 +126,7 @@ def read_events(path: str | Path) -> EventRows:
     """
     file = open_columns(path)
     security = find_column(file.names, _SECURITIES)
-    day = find_column(file.names, (_DATES | {"eventdate"}) - {"", "index"})
+    day = find_column(file.names, _DATES | {"eventdate"})
     published = find_column(file.names, _PUBLISHED)
     faults = _lacking(file, security=security, time=day or published)
     if faults or security is None:
@@ -203,6 +206,8 @@ def _read_panel(
     file: ColumnFile, securities: Collection[str] | None
 ) -> tuple[PricePanel, ColumnFile]:
     day = find_column(file.names, _DATES)
+    if day is None:
+        day = find_column(file.names, _UNNAMED)
     if day is None:
         fault = Fault(
             place=file.source,

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.page import Page
+from kuroshio.reading.surnames import CHINESE_SURNAMES
 from kuroshio.records import GlossMention, OfficialMention
 from kuroshio.text import fold, fold_name
 
@@ -33,7 +34,7 @@ def find_glosses(
 
     The verdict is True where both sides are one entity, or the gloss is short for the
     name; False where they are different ones, or the gloss is a known name cut short;
-    None where nothing is known of a person on either side.
+    None where nothing is known of a person with a Chinese name on either side.
 
     Parameters
     ----------
@@ -165,11 +166,20 @@ def _verdict(
         return False
     if _is_short_for(two, one):
         return True
-    if is_person:
-        return (
-            None if not (left or right) else _one_sided(knowledge, left or right, two)
-        )
-    return True
+    if is_person and (left or right):
+        return _one_sided(knowledge, left or right, two)
+    # Nothing is known of a Chinese name beside its reading; a name written by sound
+    # beside the foreign one is the text's own introduction.
+    return None if is_person and _is_chinese_name(one, two) else True
+
+
+def _is_chinese_name(one: str, two: str) -> bool:
+    """Say whether one side is a Chinese name of the common length."""
+    return any(
+        len(name) <= 3 and fold(name[0]) in CHINESE_SURNAMES
+        for name in (one, two)
+        if _HAN_ONLY.fullmatch(name)
+    )
 
 
 def _related(knowledge: Knowledge, left: set[str], right: set[str]) -> bool:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kuroshio.errors import InputError
 from kuroshio.knowledge import Knowledge, load_knowledge
@@ -232,3 +234,42 @@ def test_the_same_documents_give_the_same_sheet(knowledge):
     one = sheet_of(PRIMARY, WIRE, knowledge=knowledge, as_of=FEBRUARY_18)
     two = sheet_of(PRIMARY, WIRE, knowledge=knowledge, as_of=FEBRUARY_18)
     assert one == two
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Japan's $55 billion U.S. investment deal",
+                "5500億ドル(約85兆円)",
+                "商务部部长王文涛(Wang Wen)",
+                "Commerce Secretary Gina Raimondo (卢特尼克)",
+                " have been selected",
+                " will determine whether the agreement is finalized.",
+                "「合意した」と述べた。",
+                "关税25%",
+                "- Project: ",
+                "\n\n",
+                "\u200f\u200b",
+                "((“「",
+                "February 12, 2026\n",
+                "of which $1 and $2 total $4",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_any_patchwork_is_read_with_its_spans_in_place(knowledge, pieces):
+    text = "Head\n\nFebruary 12, 2026\n\n" + " ".join(pieces)
+    sheet = sheet_of(text, knowledge=knowledge)
+    stored = sheet.documents[0].text
+    spans = [span for one in sheet.claims for span in one.evidence]
+    spans += [span for one in sheet.findings for span in one.evidence]
+    assert all(stored[span.start : span.end] == span.text for span in spans)
+
+
+def test_a_text_of_absurd_shape_is_judged_in_bounded_work(knowledge):
+    line = "Japan's $55 billion U.S. investment deal, three projects selected, " * 3000
+    sheet = sheet_of(f"Head\n\nFebruary 12, 2026\n\n{line}", knowledge=knowledge)
+    assert len(sheet.findings) < 200

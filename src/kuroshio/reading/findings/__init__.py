@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.findings.amounts import find_scale_slips
@@ -56,6 +57,7 @@ _RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     find_mixed_scripts,
     find_unlinked,
 )
+MOST_FINDINGS = 60  # of one rule: more tell a reader nothing
 _ORDER = {"error": 0, "warn": 1, "info": 2}
 
 
@@ -105,6 +107,8 @@ def verify_case(case: Case) -> tuple[Finding, ...]:
     """Verify documents that are prepared already; see ``verify``."""
     if case.event.kind == "none":
         return ()
-    found = [finding for rule in _RULES for finding in rule(case)]
+    found = [
+        finding for rule in _RULES for finding in islice(rule(case), MOST_FINDINGS)
+    ]
     found += find_repeated_disputes(case, found)
     return tuple(sorted(found, key=lambda one: _ORDER[one.severity]))

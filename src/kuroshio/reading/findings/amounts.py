@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from kuroshio.reading.findings.case import Case, Subject, unique
+from kuroshio.reading.findings.case import LONGEST_SENTENCE, Case, Subject, unique
 from kuroshio.reading.matching import RegisterMatch, names_project
 from kuroshio.reading.quantities import (
     amount_of,
@@ -200,7 +200,7 @@ def _project_figure(
     subject: Subject, span: tuple[int, int], figures: tuple[Figure, ...]
 ) -> Figure | None:
     """Return the newest figure of the project that a passage names."""
-    passage = subject.folded[span[0] : span[1]]
+    passage = subject.folded[span[0] : min(span[1], span[0] + LONGEST_SENTENCE)]
     found = None
     for figure in figures:
         project = figure.fact.project

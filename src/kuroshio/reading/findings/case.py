@@ -1,14 +1,18 @@
 """What every rule of verification looks at, and how it points at characters."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.matching import RegisterMatch, match_entry
 from kuroshio.records import Claim, Document, Event, NameMatch, Reading, Span
 from kuroshio.text import fold
+
+MOST_MENTIONS = 300
+LONGEST_SENTENCE = 3000
+PIECE = 800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +100,41 @@ def _is_met(mine: Span, wanted: list[tuple[str, int, int]]) -> bool:
     )
 
 
+def bound_reading(reading: Reading) -> Reading:
+    """Return a reading whose size keeps every rule's cost bounded.
+
+    Rules compare mentions in pairs and look at sentences whole. A text with more than
+    a few hundred mentions of a kind, or with sentences of thousands of characters, is
+    no story: its first mentions are judged, its sentences cut into pieces.
+    """
+    return replace(
+        reading,
+        sentences=tuple(_pieces(reading.sentences)),
+        amounts=reading.amounts[:MOST_MENTIONS],
+        dates=reading.dates[:MOST_MENTIONS],
+        parties=reading.parties[:MOST_MENTIONS],
+        officials=reading.officials[:MOST_MENTIONS],
+        projects=reading.projects[:MOST_MENTIONS],
+        regimes=reading.regimes[:MOST_MENTIONS],
+        statuses=reading.statuses[:MOST_MENTIONS],
+        quotes=reading.quotes[:MOST_MENTIONS],
+        glosses=reading.glosses[:MOST_MENTIONS],
+    )
+
+
+def _pieces(sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield sentences, those of absurd length in pieces."""
+    for start, end in sentences:
+        if end - start <= LONGEST_SENTENCE:
+            yield start, end
+            continue
+        for left in range(start, end, PIECE):
+            yield left, min(left + PIECE, end)
+
+
 def open_subject(reading: Reading, knowledge: Knowledge, *, as_of: datetime) -> Subject:
     """Prepare one document for the rules; it is matched to the register once."""
+    reading = bound_reading(reading)
     names = knowledge.find_names(reading.document.text)
     return Subject(
         reading=reading,

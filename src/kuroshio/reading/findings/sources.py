@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from kuroshio.reading.findings.case import Case, Subject
 from kuroshio.reading.quantities import (
@@ -16,6 +16,8 @@ from kuroshio.reading.quantities import (
 from kuroshio.records import AmountMention, Finding, OfficialMention, Span
 from kuroshio.text import compile_folded, fold_name
 
+MOST_COUNTS = 80
+MOST_SUMS = 40
 _SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12,
@@ -97,7 +99,7 @@ def find_source_conflicts(case: Case) -> Iterator[Finding]:
 
 def _counts_at_odds(case: Case, subject: Subject) -> Iterator[Finding]:
     """Compare counts of one kind of thing in neighbouring sentences."""
-    counts = list(_counts(subject))
+    counts = list(islice(_counts(subject), MOST_COUNTS))
     seen: set[str] = set()
     for first, second in combinations(counts, 2):
         if first.noun != second.noun or first.number == second.number:
@@ -191,7 +193,7 @@ def _sums_at_odds(case: Case, subject: Subject) -> Iterator[Finding]:
         for at, one in enumerate(amounts)
         if not any(is_same(one.money, other.money) for other in amounts[:at])
     ]
-    for first, second in combinations(firsts, 2):
+    for first, second in combinations(firsts[:MOST_SUMS], 2):
         near = 0 <= second.sentence - first.sentence <= 1
         if not near or not _rivals(first, second):
             continue

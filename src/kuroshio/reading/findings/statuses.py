@@ -8,6 +8,7 @@ from kuroshio.reading.findings.case import Case, Subject, unique
 from kuroshio.records import Finding
 from kuroshio.text import compile_folded
 
+MOST_STATEMENTS = 60
 # What is said to be open contradicts what is said to be done, by family of words: a
 # signed deal may await approval and an approved one its signing, but nothing can be
 # complete that is still to be signed.
@@ -185,8 +186,8 @@ def find_status_conflicts(case: Case) -> Iterator[Finding]:
         done, undone = find_statements(subject)
         pairs = [
             (one, two)
-            for one in done
-            for two in undone
+            for one in done[:MOST_STATEMENTS]
+            for two in undone[:MOST_STATEMENTS]
             if _clash(one, two) and not _is_weighed(subject, one, two)
         ]
         if not pairs:

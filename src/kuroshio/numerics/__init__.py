@@ -20,6 +20,7 @@ from kuroshio.numerics.covariance import (
 )
 from kuroshio.numerics.event_correlation import (
     date_residuals,
+    group_rows,
     mean_correlation,
     overlap_correlations,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "fit_student_df",
     "fit_windows",
     "grank",
+    "group_rows",
     "jackknife_t",
     "kp_factor_bmp",
     "kp_factor_patell",

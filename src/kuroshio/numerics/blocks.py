@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -20,12 +21,18 @@ def between(
 ) -> Iterator[Part]:
     """Do work from each bound to the next, results in their order.
 
-    The work must release the interpreter's lock to gain from threads.
+    The work must release the interpreter's lock to gain from threads, and must not
+    call this again.
     """
     pairs = list(pairwise(bounds))
     if threads <= 1 or len(pairs) <= 1:
         for begin, end in pairs:
             yield work(begin, end)
         return
-    with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(lambda pair: work(*pair), pairs)
+    yield from _pool(threads).map(lambda pair: work(*pair), pairs)
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Threads that wait for the next work: starting them anew costs milliseconds."""
+    return ThreadPoolExecutor(threads, thread_name_prefix="kuroshio")

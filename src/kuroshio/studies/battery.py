@@ -9,6 +9,7 @@ from kuroshio.numerics import (
     Ints,
     column_moments,
     date_residuals,
+    group_rows,
     mean_correlation,
     overlap_correlations,
     rank_windows,
@@ -82,7 +83,7 @@ def make_sample(fitted: Fitted) -> Sample:
         mean_residual=fitted.sums.residual / len(fits.values),
         positive=float(fits.positive.mean()),
         correlation=correlations(fitted, spans),
-        cluster=np.unique(fitted.row, return_inverse=True)[1],
+        cluster=group_rows(fitted.row)[1],
         moments=column_moments(fits.values, threads=threads),
         scaled_moments=column_moments(fits.scaled, threads=threads),
     )

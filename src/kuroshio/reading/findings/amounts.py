@@ -268,7 +268,8 @@ def _title_against_body(case: Case, subject: Subject) -> Iterator[Finding]:
     heads = [one for one in amounts if title.start <= one.span.start < title.end]
     body = [one for one in amounts if one.span.start >= title.end]
     for head in heads:
-        if not body or _is_explained(head.money, body, case, subject):
+        below = [one for one in subject.reading.amounts if one.span.start >= title.end]
+        if not body or _is_explained(head.money, below, case, subject):
             continue
         near = [one for one in body if power_between(head.money, one.money)]
         spans = (head.span, *(one.span for one in (near or body)[:3]))

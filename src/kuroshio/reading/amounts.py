@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kuroshio.reading.page import Page
 from kuroshio.records import AmountMention, AmountRole, Layer, Money, Stance
-from kuroshio.text import MoneyFound, compile_folded
+from kuroshio.text import Hit, MoneyFound, compile_folded
 
 # Rough dollars per unit, only to compare sizes across currencies when one is chosen.
 _DOLLARS = {
@@ -41,9 +41,11 @@ _EXCHANGE = compile_folded(
 # A figure of accounts stands this close to its sum; rates and prices lie below 10,000.
 _CLOSE = 14
 _RATE_BELOW = 10_000
+# Sentences of the lead, title and dateline counted; and how near a soft word stands.
+_LEAD_SENTENCES, _SOFT = 4, 60
 _YEARS_OLD = 3
 _SMALL = 100_000
-_ROLE_SCORE = {"total": 3.0, "part": -2.0, "price": -20.0, "limit": -3.0}
+_ROLE_SCORE = {"total": 3.0, "part": -2.0, "price": -20.0, "limit": -3.0, "other": -2.0}
 _ITEM = re.compile(r"[ \t]*(?:[–—▽▼●・•◆◇■□*○]|-(?= )|\(?\d{1,2}[.)、．]\s)")
 # A sum of less than this share of the whole is a part, whatever word stands near.
 _WHOLE = Decimal("0.4")
@@ -98,6 +100,9 @@ def _judge(page: Page, found: MoneyFound) -> _Judged:
     left, right = max(left, found.start - 220), min(right, found.end + 160)
     clause = page.clause(found.start, found.end)
     against = _against(page, found, clause, (left, right))
+    # "Enterprise value: $14.9 billion": the label before the colon says what it is.
+    if clause[0] and page.key[clause[0] - 1] == ":":
+        clause = (max(page.line_start(found.start), left), clause[1])
     role = _role(page, found, clause, (left, right))
     stance: Stance = "denied" if against == "denied" else "asserted"
     moods = page.kinds("mood", left, right)
@@ -122,20 +127,41 @@ def _against(
     is_price = found.unit in {"share", "other"}
     for hit in page.near("not", *whole):
         near = clause[0] <= hit.start < clause[1]
-        distance = max(found.start - hit.end, hit.start - found.end, 0)
-        if hit.kind == "figures" and near and distance <= _CLOSE and not is_price:
-            return hit.kind
-        if hit.kind == "denied" and (not is_price or near):
-            return hit.kind
-        if hit.kind == "elsewhere" and (
-            near or hit.start < found.start or not _holds_other(page, found, hit.start)
-        ):
-            return hit.kind
-        if hit.kind == "forecast" and (near or hit.start < found.start):
+        if _speaks_against(page, found, hit, near=near, is_price=is_price):
             return hit.kind
     if _is_rate(page, found, clause):
         return "rate"
+    if not is_price and _is_aside(page, found, whole):
+        return "aside"
     return "history" if _is_history(page, found, clause) else None
+
+
+def _speaks_against(
+    page: Page, found: MoneyFound, hit: Hit, *, near: bool, is_price: bool
+) -> bool:
+    """Say whether a cue takes a sum away from the deal; ``near``: in its clause."""
+    if hit.kind == "figures":
+        distance = max(found.start - hit.end, hit.start - found.end, 0)
+        return near and distance <= _CLOSE and not is_price
+    if hit.kind == "denied":
+        return near or not is_price
+    before = hit.start < found.start
+    if hit.kind == "elsewhere":
+        return near or before or not _holds_other(page, found, hit.start)
+    return hit.kind == "forecast" and (near or before)
+
+
+def _is_aside(page: Page, found: MoneyFound, whole: tuple[int, int]) -> bool:
+    """Say whether a sum far from the lead stands among words of other things only."""
+    sentence = page.sentence_at(found.start)
+    if sentence <= _LEAD_SENTENCES or _in_bullet(page, found.start):
+        return False
+    if page.kinds("money", *whole) & {"total", "part", "limit"}:
+        return False
+    low, high = max(whole[0], found.start - _SOFT), min(whole[1], found.end + _SOFT)
+    if page.kinds("part", low, high) & {"acquirer", "investor", "lender"}:
+        return False
+    return "soft" in page.kinds("not", low, high)
 
 
 def _holds_other(page: Page, found: MoneyFound, at: int) -> bool:
@@ -211,16 +237,16 @@ def _score(page: Page, found: MoneyFound, role: AmountRole | None) -> float:
     """Return how likely a sum is the one that the document is about."""
     score = 0.0
     if found.start < page.title_end:
-        score += 5
+        score += 6
     elif page.sentence_at(found.start) <= 3:
-        score += 2
+        score += 3.5
     score += _ROLE_SCORE.get(role or "", 0.0)
     tail = page.key[found.end : found.end + 16]
     if _PLEDGED_BEFORE.search(tail):
         score -= 4
     size = float(found.amount) * _DOLLARS.get(found.currency, 0.05)
     # A step of ten in size weighs as much as one good cue.
-    return score + (math.log10(size) if size > 0 else -20.0) * 1.5
+    return score + (math.log10(size) if size > 0 else -20.0) * 1.2
 
 
 def _headline(judged: Sequence[_Judged]) -> tuple[Decimal, str] | None:

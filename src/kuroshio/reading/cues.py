@@ -16,6 +16,11 @@ _STATUS = {
         "完了したと発表 "
         "終えたと発表 子会社化した 买断 已经完成 宣告完成 取得完了 統合を完了 完工投产 "
         "譲渡を完了 売却を完了 出售完成 完成出售"
+        " has_taken_over took_control completed_its_acquisition was_completed "
+        "is_complete deal_closed transaction_closed has_bought has_sold finalised "
+        "finalized 已收购 完成股权 收购已 已经收购 已出售 正式成为 交易完成 完成转让 "
+        "手続きが完了 傘下に収めた 買い取った 売却した 取得した 買収を完了した "
+        "子会社にした"
     ),
     "blocked": (
         "blocked blocks block_the prohibited prohibits rejected scrapped abandoned "
@@ -28,6 +33,10 @@ _STATUS = {
         "禁じた 禁止した 阻止した 取り下げ 撤回した 断念 打ち切 破談 却下 不承認 "
         "中止した 頓挫 "
         "解除合同 终止协议"
+        "   forbade turned_down struck_down  cancelled canceled scuttled abandons "
+        "ended_talks pulled_out no_longer called_a_halt overturned ruled_illegal  "
+        "不批准 否决了  搁置   谈崩 停止收购 不再推进 被迫 責令 责令 取り消し 白紙 "
+        "見送った 撤退 拒否した 差し止め"
     ),
     "in_force": (
         "has_suspended in_force took_effect came_into_force have_taken_effect "
@@ -40,6 +49,10 @@ _STATUS = {
         "即日施行 発効した 施行した 施行された 発動した 適用が始ま 適用を始め "
         "適用した 開始した 停止した "
         "再開した"
+        " took_effect_on in_effect_since has_imposed have_imposed now_applies "
+        "began_on started_on has_begun has_lifted are_in_force is_in_force  已经实施 "
+        " 起征 已开征 正在执行 已加征  実施している 適用されている 課している "
+        "発動している 始まった 解除した"
     ),
     "final_not_effective": (
         "enters_into_force_on enters_into_force_tomorrow will_take_effect "
@@ -49,12 +62,18 @@ _STATUS = {
         "日起实施 日起施行 日起生效 日起暂停 日起执行 日起停止 日起加征 将生效 将于 "
         "尚未生效 还没生效 "
         "日に発効 日に施行 日から適用 日から施行 日から実施 発効する 施行する 日に発動"
+        " due_to_take_effect set_to_take_effect from_next will_apply_from "
+        "will_start_on kicks_in_on begins_on 将于 自下月 下月起 将自 定于 起正式 "
+        "日より 来月から から施行 から適用 に発効 に施行"
     ),
     "signed": (
         "signed have_signed has_signed definitive_agreement binding_agreement* "
         "signing_of inked sealed_a_deal struck_a_deal memorandum_of_understanding "
         "签署 签订 签约 达成协议 达成最终协议 订立协议 签了 "
         "署名し 調印し 締結し 契約を結んだ 合意書を交わ 覚書を交わ 締結した 調印 署名"
+        " signed_a signed_an sign_a_deal signed_on put_their_names "
+        "agreement_was_signed have_agreed_to reached_an_agreement 已签 签下 正式签署 "
+        "双方签 签约仪式 达成最终 達成協議 合意した 覚書に署名 契約した 結んだ"
     ),
     "in_review": (
         "under_review is_reviewing reviewing is_investigating investigating "
@@ -64,6 +83,9 @@ _STATUS = {
         "审查 立案调查 评估调查 开展调查 启动调查 正在审查 审批中 待批准 等待批准 "
         "正在审批 审议中 "
         "審査中 審査を開始 調査を開始 審査している 調査している 審査に入"
+        " review is_examining    antitrust_review regulators_are phase_2 phase_two "
+        "waiting_for_approval awaits  seeking_approval 审核 审批 待审 反垄断审查 "
+        "等待监管 尚待 待核准    承認待ち 認可を待 "
     ),
     "negotiating": (
         "in_talks talks negotiat* nearing close_to_a_deal are_finalizing "
@@ -79,6 +101,11 @@ _STATUS = {
         "協議中 交渉中 交渉 検討 調整に入 詰めの 候補 最終調整 基本合意 大筋合意 "
         "決まっていない "
         "調整している 見送"
+        " nearing_a close_to_agreement hold_talks in_discussions have_yet_to "
+        "has_yet_to not_yet_agreed no_deal_yet may_bid mulls mulling is_seeking "
+        "hopes_to_reach negotiators draft_agreement framework_talks 尚未签 还没有签 "
+        "尚在 仍在谈 分歧 未达成 有意 考虑收购 拟谈 接洽 仍在 交渉を続け 協議を続け "
+        "合意に至 打診 最終調整 詰め 折衝"
     ),
     "announced": (
         "announced announces said_it_will said_it_would plans_to means_to intends_to "
@@ -90,6 +117,10 @@ _STATUS = {
         "选定 选出 同意 "
         "発表した 発表 計画 表明した 提案 方針 選んだ 選定 買収すると 投資すると "
         "決めた 決定した 予定"
+        " will_buy will_open will_set_up to_build to_open to_spend promises pledges "
+        "vowed plans_for said_on has_decided decided_to has_approved_plans 将建  "
+        "将收购 表示将  通过决议   宣称  明らかにした 打ち出した 公表した "
+        "公表しました 決議した 決定を発表"
     ),
 }
 _DATES = {
@@ -263,6 +294,34 @@ _NOT_DEAL = {
         "別の案件 別件 とは別 無関係 関係ありません 関係ない これとは かつて 過去に "
         "前回 含まない 含まれない 別の "
         "意欲 対抗 自社の買収"
+    ),
+    # Only together with the lack of any word of the deal, and away from the lead.
+    "soft": (
+        "unconfirmed would_not_confirm refused_to_confirm no_truth played_down "
+        "disputes "
+        "disputed contradicted mistaken wrongly misreported corrected retracted "
+        "too_high "
+        "economic_impact boost generate contribute potential could_reach may_reach "
+        "opportunity losses damage households consumers savings researchers professor "
+        "think-tank estimates estimated expects_to_earn annual annually trade exports "
+        "imports shipments backlog orders budget tax payroll spending reserves "
+        "holdings "
+        "under_management quarter fiscal   earlier_this_year previously "
+        " so_far to_date  another competing meanwhile compare elsewhere "
+        "neighbouring had_paid had_spent in_comparison for_comparison share_price "
+        "rivals "
+        "its_own founder's wealth fortune fell rose shares loss stock "
+        "未予证实 未置评 不置可否 澄清 更正 误传 夸大 并非 传言 未确认 拉动 带来 "
+        "贡献 产出 潜在 可达 损失 节省 "
+        "成本 税收 专家 学者 教授 业内 业界 研究显示 财政 贸易总额 双边贸易 进出口 "
+        "出口 进口 管理资产   研发 "
+        "同比 全年 季度 年报 此外 另据 与此同时 同期 相比   早在   同行 对比 累计 "
+        "至今 之前 身家 "
+        "股价 收盘 跌 涨 "
+        "確認を避け 未確認 訂正 生み出す 押し上げ 損失 影響額 コスト 専門家 教授 "
+        "業界団体 税収  前期 通期 "
+        "四半期 貿易 運用資産 予算  研究開発費 株価 年間 一方 なお 他社 ほかに  "
+        "これまで すでに 比べ 累計 同業"
     ),
 }
 _PEOPLE = {

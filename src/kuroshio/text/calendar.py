@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Precision = Literal[
-    "day", "week", "month", "quarter", "half", "year", "duration", "unknown"
-]  # fmt: skip
+Precision = Literallisted("day week month quarter half year duration "
+    "unknown")  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 

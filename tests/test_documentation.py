@@ -15,20 +15,18 @@ LINK = re.compile(r"\[[^\]]+\]\((?!https?://|#)([^)#]+)")
 EXIT = re.compile(r"#\s*exit (\d)")
 
 
-def commands() -> list[tuple[str, str]]:
-    found = []
-    for page in PAGES:
-        for block in BLOCK.findall(page.read_text(encoding="utf-8")):
-            found += [
-                (page.relative_to(ROOT).as_posix(), line[2:])
-                for line in block.splitlines()
-                if line.startswith("$ kuroshio")
-            ]
-    return found
+def commands() -> list[str]:
+    return [
+        line[2:]
+        for page in PAGES
+        for block in BLOCK.findall(page.read_text(encoding="utf-8"))
+        for line in block.splitlines()
+        if line.startswith("$ kuroshio")
+    ]
 
 
-@pytest.mark.parametrize(("page", "line"), commands())
-def test_commands_in_the_documentation_run(page, line, tmp_path):
+@pytest.mark.parametrize("line", commands())
+def test_commands_in_the_documentation_run(line, tmp_path):
     expected = EXIT.search(line)
     words = shlex.split(line, comments=True)
     out = [str(tmp_path / word) if word.startswith("out/") else word for word in words]

@@ -66,9 +66,9 @@ def test_corrected_errors_vanish_and_the_others_stay(article, brief_on):
 
 def test_a_true_deal_of_the_same_size_raises_no_alarm(brief_on):
     brief = brief_on(
-        "Ottawa, February 12, 2026 - Canada's pension funds said on Thursday they "
-        "would invest $55 billion in data centers in Texas over ten years. Canada's minister "
-        "of finance welcomed the plan."
+        "Ottawa, February 12, 2026 - Canada's pension funds said Thursday they "
+        "would invest $55 billion in data centers in Texas over ten years. Canada's "
+        "minister of finance welcomed the plan."
     )
     assert "power_of_ten" not in kinds(brief)
 
@@ -164,7 +164,7 @@ OTHER_STORIES = {
     "football-en": "Madrid, 3 July 2025 - The club signed the striker from Leeds for "
     "80 million euros on a five-year contract, the sporting director said.",
     "football-zh": "7月3日，该俱乐部宣布以8000万欧元从利兹签下这名前锋，合同为期五年。",
-    "football-ja": "クラブは3日、リーズからFWを8000万ユーロで獲得したと発表した。契約は5年。",
+    "football-ja": "クラブは3日、リーズからFWを8000万ユーロで獲得したと発表した。",
     "soup": "Paris, 2 March 2025 - The chef shared a recipe for onion soup for six.",
 }
 

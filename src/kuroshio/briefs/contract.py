@@ -6,7 +6,7 @@ from typing import Any
 
 from kuroshio.briefs.layout import lay_out_first_page
 from kuroshio.briefs.notes import number_notes
-from kuroshio.records import Brief, Line
+from kuroshio.records import BookRisk, Brief, Line
 
 SCHEMA = "kuroshio-1"
 
@@ -70,14 +70,14 @@ def risk_results(brief: Brief) -> dict[str, Any]:
         "refused": risk.refused,
         "warnings": to_plain(risk.warnings),
         "var": to_plain(risk.losses),
-        "contributions": [],
+        "contributions": _contributions(risk),
         "volatility": [
-            {"scope": "book", "id": "book", "annual": risk.volatility},
+            {"scope": "book", "id": "book", "per_session": risk.volatility},
             *(
                 {
                     "scope": "holding",
                     "id": item.security,
-                    "annual": item.volatility,
+                    "per_session": item.volatility,
                     "basis": item.basis,
                     "data_date": item.data_date,
                 }
@@ -88,6 +88,23 @@ def risk_results(brief: Brief) -> dict[str, Any]:
             {"currency": code, "share": share} for code, share in risk.currency
         ],
     }
+
+
+def _contributions(risk: BookRisk) -> list[dict[str, Any]]:
+    """Return each holding's share of each expected shortfall; they add up to it."""
+    return [
+        {
+            "by": "holding",
+            "id": holding.security,
+            "es": holding.contributions[place],
+            "level": loss.level,
+            "horizon": loss.horizon,
+            "gap_adjusted": loss.gap_adjusted,
+        }
+        for place, loss in enumerate(risk.losses)
+        for holding in risk.holdings
+        if holding.contributions
+    ]
 
 
 def brief_results(brief: Brief, sheet: dict[str, Any]) -> dict[str, Any]:

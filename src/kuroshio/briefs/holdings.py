@@ -45,7 +45,9 @@ def book_block(brief: Brief, notes: Notes) -> Block:
 
 
 def _unbooked_block(brief: Brief, notes: Notes) -> Block:
-    rows = [_issuer_row(brief, item, notes) for item in brief.exposures[:_NAMES_SHOWN]]
+    first = {item.issuer: item for item in reversed(brief.exposures)}
+    strongest = sorted(first.values(), key=brief.exposures.index)[:_NAMES_SHOWN]
+    rows = [_issuer_row(brief, item, notes) for item in strongest]
     items: list[Line | Grid] = [line(cell("No book given (--book FILE).", "dim"))]
     if rows:
         columns = ("issuer", "securities", "theme", "sign", "for", "against")

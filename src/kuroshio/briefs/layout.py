@@ -21,7 +21,7 @@ from kuroshio.briefs.notes import Notes
 from kuroshio.briefs.terms import deal_block, window_block
 from kuroshio.briefs.verdict import verdict_block
 from kuroshio.briefs.wording import cell, line, say_instant
-from kuroshio.records import Block, Brief, Cell, Line
+from kuroshio.records import Block, Brief, Cell, DataAge, Line
 
 Part = Literal["reading", "exposure", "regimes", "risk", "hedge"]
 
@@ -36,7 +36,7 @@ def lay_out_masthead(brief: Brief, notes: Notes) -> tuple[Line, ...]:
     cells: list[str | Cell] = ["Data  "]
     for age in brief.ages:
         text = f"{age.market} {age.data_date:%Y-%m-%d}"
-        cells.append(cell(f"{text} STALE", "warn") if age.stale else text)
+        cells.append(_age(age, text, brief))
         cells.append(" | ")
     pack = brief.pack or "none"
     cells.append(cell(f"pack {pack}", "", notes.ref("pack")))
@@ -44,6 +44,15 @@ def lay_out_masthead(brief: Brief, notes: Notes) -> tuple[Line, ...]:
         refs = notes.ref(f"input:{document.source}")
         cells.append(cell(f" | doc {document.sha256[:8]}", "", refs))
     return (head, line(*cells))
+
+
+def _age(age: DataAge, text: str, brief: Brief) -> Cell:
+    """Mark data that is old at the instant of knowledge, or later than it."""
+    if age.stale:
+        return cell(f"{text} STALE", "warn")
+    if age.data_date > brief.as_of.date():
+        return cell(f"{text} LATER THAN AS-OF", "warn")
+    return cell(text)
 
 
 def lay_out_first_page(brief: Brief, notes: Notes) -> tuple[Block, ...]:

@@ -91,8 +91,9 @@ class NameRule:
     """What a name means that could mean several things, or nothing.
 
     ``entity`` is what it means where several remain, None: that stays open; a country
-    named before it decides first. ``beside_title`` lets the name match only next to a title or a verb of
-    saying, or with no Han character on either side (高峰 is also a peak).
+    named before it decides first. ``beside_title`` lets the name match only next to a
+    title or a verb of saying, or with no Han character on either side (高峰 is also a
+    peak).
     ``not_after`` and ``not_before`` are characters that it never touches (大基金 in
     最大基金).
     """

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Precision = Literallisted("day week month quarter half year duration "
-    "unknown")  # fmt: skip
+Precision = Literal[
+    "day", "week", "month", "quarter", "half", "year", "duration", "unknown"
+]  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 

@@ -142,10 +142,16 @@ def _alike(one: str, two: str) -> bool:
     """Tell whether two romanised words are spellings of one."""
     if one == two or (min(len(one), len(two)) == 1 and one[0] == two[0]):
         return True
-    from rapidfuzz.distance import Levenshtein
+    return min(len(one), len(two)) >= 5 and _is_one_edit(one, two)
 
-    limit = 1 if min(len(one), len(two)) >= 5 else 0
-    return Levenshtein.distance(one, two, score_cutoff=limit) <= limit
+
+def _is_one_edit(one: str, two: str) -> bool:
+    """Tell whether two words differ by one letter put in, left out or changed."""
+    if abs(len(one) - len(two)) > 1:
+        return False
+    short, long = sorted((one, two), key=len)
+    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
 def name_words(name: str) -> list[str]:

@@ -101,6 +101,58 @@ def test_a_killed_import_leaves_the_old_state(tmp_path, workspace, monkeypatch):
     assert not list((workspace.data / "bars").glob(".new-*"))
 
 
+def test_adjusted_closes_are_taken_whole_or_not_at_all(tmp_path, workspace):
+    path = tmp_path / "both.csv"
+    path.write_text(
+        "date,symbol,close,adj_close\n"
+        "2024-01-02,600519.SH,10,5\n2024-01-03,600519.SH,,6\n"
+        "2024-01-02,600036.SH,10,5\n2024-01-03,600036.SH,11,\n",
+        encoding="utf-8",
+    )
+    import_data([path], workspace=workspace)
+    held = current_generation(workspace.data / "bars")
+    best = load_matrix(held, market="CN", field="best", cache=None)
+    assert best.series("600519.SH").tolist() == [5.0, 6.0]
+    assert best.series("600036.SH").tolist() == [10.0, 11.0]
+    close = load_security(held, "600519.SH", market="CN")["close"]
+    assert close[0] == 10.0
+    assert np.isnan(close[1])
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_one_security_one_day_and_the_matrix_agree(tmp_path, workspace, count):
+    rng = np.random.default_rng(count)
+    names = [f"{600000 + n}.SH" for n in range(count)]
+    days = ["2023-12-28", "2023-12-29", "2024-01-02", "2024-01-03"]
+    rows = [
+        (day, name, round(float(rng.uniform(5, 50)), 2))
+        for name in names
+        for day in days
+        if rng.random() < 0.8 or name == names[0]
+    ]
+    rng.shuffle(rows)
+    text = "".join(f"{day},{name},{close},1\n" for day, name, close in rows)
+    import_data([write(tmp_path, text)], workspace=workspace)
+    held = current_generation(workspace.data / "bars")
+    matrix = load_matrix(held, market="CN", field="close", cache=None)
+    assert np.isfinite(matrix.values).sum() == len(rows)
+    for k, day in enumerate(matrix.days):
+        found = load_day(held, day.item(), market="CN")
+        row = dict(zip(found["symbol"], found["close"], strict=True))
+        for name in matrix.securities:
+            assert row.get(name, np.nan) == pytest.approx(
+                matrix.series(name)[k], nan_ok=True
+            )
+    for name in matrix.securities:
+        one = load_security(held, name, market="CN")
+        assert (np.diff(one["day"]) > np.timedelta64(0)).all()
+        series = matrix.series(name)
+        assert one["close"].tolist() == series[np.isfinite(series)].tolist()
+    assert load_security(held, "688999.SH", market="CN") == {}
+    assert load_day(held, date(2024, 1, 4), market="CN") == {}
+    assert load_day(held, date(2019, 1, 4), market="CN") == {}
+
+
 def test_status_tells_coverage_gaps_and_age(tmp_path, workspace):
     assert data_status(on=date(2024, 1, 5), workspace=workspace)["markets"] == []
     rows = ROWS + "2024-01-05,600519.SH,12,1\n"

@@ -26,7 +26,7 @@ def check_bars(bars: Bars, calendars: Mapping[str, Calendar]) -> tuple[BarIssue,
     listing's. Notes: sessions without a bar, lasting steps of five times or more, highs
     and lows that do not enclose open and close, a row without any price.
     """
-    order = np.lexsort((bars.day, bars.symbol))
+    order = _in_order(bars)
     price = _best_price(bars)
     checks: tuple[tuple[Callable[..., Booleans], str, str, str], ...] = (
         (_repeated, "duplicate", "fault", "keep one row a security and day"),
@@ -45,6 +45,14 @@ def check_bars(bars: Bars, calendars: Mapping[str, Calendar]) -> tuple[BarIssue,
     issues += _currencies(bars)
     issues += _missing(bars, calendars)
     return tuple(sorted(issues, key=lambda issue: issue.weight))
+
+
+def _in_order(bars: Bars) -> NDArray[np.int64]:
+    """Return the rows by security, then day; most files lie so already."""
+    key = bars.symbol * 1_000_000 + bars.day.astype("datetime64[D]").astype(np.int64)
+    if (np.diff(key) >= 0).all():
+        return np.arange(len(key))
+    return np.argsort(key, kind="stable")
 
 
 def _best_price(bars: Bars) -> NDArray[np.float64]:
@@ -86,13 +94,17 @@ def _off_session(
     bars: Bars, *, calendars: Mapping[str, Calendar], **_: object
 ) -> Booleans:
     out = np.zeros(len(bars.day), bool)
-    exchange = np.array([mic_of(name) or "" for name in bars.symbols])[bars.symbol]
+    if not len(out):
+        return out
+    exchange = np.array([mic_of(name) or "" for name in bars.symbols])
+    first = bars.day.min()
+    whole = np.arange(first, bars.day.max() + np.timedelta64(1, "D"))
+    at = (bars.day - first).astype(np.int64)
     for mic in np.unique(exchange):
         calendar = calendars.get(str(mic))
-        if calendar is None:
-            continue
-        mask = exchange == mic
-        out[mask] = ~is_session_day(bars.day[mask], calendar)
+        if calendar is not None:
+            closed = ~is_session_day(whole, calendar)
+            out |= (exchange == mic)[bars.symbol] & closed[at]
     return out
 
 
@@ -221,19 +233,24 @@ def count_gaps(
     exchange = np.array([mic_of(name) or "" for name in symbols])
     for mic in np.unique(exchange[np.unique(symbol)]):
         calendar = calendars.get(str(mic))
-        mask = exchange[symbol] == mic
+        mask = (exchange == mic)[symbol]
         if calendar is None or not mask.any():
             continue
         held, days = symbol[mask], day[mask]
-        whole = np.arange(days.min(), days.max() + np.timedelta64(1, "D"))
-        sessions = whole[is_session_day(whole, calendar)]
+        start = days.min()
+        whole = np.arange(start, days.max() + np.timedelta64(1, "D"))
+        open_day = is_session_day(whole, calendar)
+        sessions = whole[open_day]
         first = np.full(len(symbols), np.iinfo(np.int64).max)
         last = np.full(len(symbols), -1)
-        at = np.searchsorted(sessions, days)
+        # How many sessions come before each day: a place, without a search for each.
+        before: NDArray[np.int64] = np.cumsum(open_day) - open_day
+        at = before[(days - start).astype(np.int64)]
         np.minimum.at(first, held, at)
         np.maximum.at(last, held, at)
-        pairs = np.unique(held * (len(sessions) + 1) + at)
-        present = np.bincount(pairs // (len(sessions) + 1), minlength=len(symbols))
+        seen = np.zeros((len(symbols), len(sessions) + 1), bool)
+        seen[held, at] = True
+        present = seen.sum(axis=1)
         mine = np.unique(held)
         gaps[mine] = np.maximum(last[mine] - first[mine] + 1 - present[mine], 0)
     return gaps

@@ -5,18 +5,25 @@ id, so that it is read from disk as it lies and can never be out of date.
 """
 
 import os
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kuroshio.market.drop import NUMBERS
-from kuroshio.market.store import Generation
+from kuroshio.market.store import BY_DAY, BY_SECURITY, Generation
 from kuroshio.records import PricePanel
 
-_SOURCE = "read_parquet(?, hive_partitioning = false)"
+Floats = NDArray[np.float64]
+Columns = dict[str, NDArray[Any]]
+_THREADS = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +65,8 @@ def load_matrix(
     market : str
         CN, HK, JP or US.
     field : str
-        open, high, low, close, adj_close, volume, amount, or "best": close where there
-        is one, else adj_close.
+        open, high, low, close, adj_close, volume, amount, or "best": a security's
+        adj_close where it has one as often as a close, else its close; never mixed.
     cache : Path or None
         Folder of kept matrices; None: build it anew.
     """
@@ -99,72 +106,202 @@ def _keep(folder: Path, matrix: Matrix) -> None:
 
 
 def _build(generation: Generation, market: str, field: str) -> Matrix:
-    import duckdb
-
-    column = "coalesce(close, adj_close)" if field == "best" else field
-    files = [
-        str(path) for path in generation.files() if f"market={market}/" in str(path)
-    ]
-    if not files:
-        empty = np.empty((0, 0))
+    fields = ("close", "adj_close") if field == "best" else (field,)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        read = partial(_read_columns, fields=fields)
+        parts = list(pool.map(read, _parts(generation, market)))
+    if not parts:
         days = np.empty(0, "datetime64[D]")
-        return Matrix(days=days, securities=(), values=empty)
-    with duckdb.connect() as connection:
-        table = connection.sql(
-            f"select symbol, day, {column} as value from {_SOURCE}",  # noqa: S608
-            params=[files],
-        ).to_arrow_table()
-    if table is None:  # a query always has a table; its type does not know
-        raise KeyError(market)
-    symbol = table["symbol"].combine_chunks().dictionary_encode()
-    names = np.array(symbol.dictionary.to_pylist(), object)
-    order = np.argsort(names)
-    rank = np.empty(len(names), np.int64)
-    rank[order] = np.arange(len(names))
-    day = table["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    days, row = np.unique(day, return_inverse=True)
-    values = np.full((len(days), len(names)), np.nan)
-    values[row, rank[symbol.indices.to_numpy()]] = table["value"].to_numpy()
+        return Matrix(days=days, securities=(), values=np.empty((0, 0)))
+    names = sorted({name for part in parts for name in part.names})
+    column = {name: k for k, name in enumerate(names)}
+    days = np.unique(np.concatenate([part.days for part in parts]))
+    panels = [np.full((len(days), len(names)), np.nan) for _ in fields]
+    for part in parts:
+        rows = np.searchsorted(days, part.days)[part.row]
+        columns = np.array([column[name] for name in part.names])[part.column]
+        at = rows * len(names) + columns
+        for panel, values in zip(panels, part.values, strict=True):
+            panel.ravel()[at] = values
     return Matrix(
         days=days.astype("datetime64[D]"),
-        securities=tuple(str(name) for name in names[order]),
-        values=values,
+        securities=tuple(names),
+        values=panels[0] if len(panels) == 1 else _choose(*panels),
     )
 
 
-def load_security(
-    generation: Generation, security: str, *, market: str
-) -> dict[str, NDArray[np.float64] | NDArray[np.datetime64]]:
+def _choose(close: Floats, adjusted: Floats) -> Floats:
+    """Take each security's adjusted closes where it has as many, else its closes.
+
+    The two are never mixed within a security: their scales differ.
+    """
+    better = np.isfinite(adjusted).sum(axis=0) >= np.isfinite(close).sum(axis=0)
+    return np.where(better, adjusted, close)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """One year's rows: ``days[row]``, ``names[column]``, and their values."""
+
+    days: NDArray[np.int64]
+    row: NDArray[np.int64]
+    names: tuple[str, ...]
+    column: NDArray[np.int32]
+    values: tuple[Floats, ...]
+
+
+def _read_columns(part: "_Part", fields: Sequence[str]) -> _Columns:
+    import pyarrow.parquet as pq
+
+    table = pq.ParquetFile(part.by_day, read_dictionary=["symbol"]).read(
+        columns=["symbol", "day", *fields]
+    )
+    table = table.unify_dictionaries()
+    symbol: Any = table["symbol"].combine_chunks()
+    day = _to_days(table["day"]).astype(np.int64)
+    turns = np.concatenate([[True], day[1:] != day[:-1]])  # rows lie by day
+    return _Columns(
+        days=day[turns],
+        row=np.cumsum(turns) - 1,
+        names=tuple(str(name) for name in symbol.dictionary.to_pylist()),
+        column=_to_array(symbol.indices, np.int32),
+        values=tuple(_to_array(table[name], np.float64) for name in fields),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """The two files of a market's year, and what their footers say."""
+
+    year: int
+    by_security: Path
+    by_day: Path
+    security_footer: Any
+    day_footer: Any
+
+
+@lru_cache(maxsize=32)
+def _parts_of(folder: Path, market: str) -> tuple[_Part, ...]:
+    """Read the footers of a market; a generation never changes, so once is enough."""
+    import pyarrow.parquet as pq
+
+    return tuple(
+        _Part(
+            year=int(path.parent.name.removeprefix("year=")),
+            by_security=path,
+            by_day=path.with_name(BY_DAY),
+            security_footer=pq.read_metadata(path),
+            day_footer=pq.read_metadata(path.with_name(BY_DAY)),
+        )
+        for path in sorted(folder.glob(f"market={market}/year=*/{BY_SECURITY}"))
+    )
+
+
+def _parts(generation: Generation, market: str) -> tuple[_Part, ...]:
+    return _parts_of(generation.folder, market)
+
+
+def load_security(generation: Generation, security: str, *, market: str) -> Columns:
     """Return every field of one security by day, straight from Parquet."""
-    return _query(generation, market, "symbol = ?", security, "day")
+    found = [
+        _read_where(part.by_security, part.security_footer, "symbol", security)
+        for part in _parts(generation, market)
+    ]
+    return _to_columns([table for table in found if table is not None])
 
 
-def load_day(
-    generation: Generation, day: date, *, market: str
-) -> dict[str, NDArray[np.float64] | NDArray[np.datetime64]]:
+def load_day(generation: Generation, day: date, *, market: str) -> Columns:
     """Return every field of all securities on one day, straight from Parquet."""
-    return _query(generation, market, "day = ?", day, "symbol", year=day.year)
+    found = [
+        _read_where(part.by_day, part.day_footer, "day", day)
+        for part in _parts(generation, market)
+        if part.year == day.year
+    ]
+    return _to_columns([table for table in found if table is not None])
 
 
-def _query(
-    generation: Generation,
-    market: str,
-    condition: str,
-    value: object,
-    order: str,
-    *,
-    year: int | None = None,
-) -> dict[str, NDArray[np.float64] | NDArray[np.datetime64]]:
-    import duckdb
+def _read_where(path: Path, footer: Any, name: str, value: str | date) -> Any:
+    """Return the rows of a file, sorted by a column, whose column has a value."""
+    import pyarrow.parquet as pq
 
-    part = f"market={market}/" + (f"year={year}/" if year is not None else "")
-    files = [str(path) for path in generation.files() if part in str(path)]
-    if not files:
+    place = footer.schema.names.index(name)
+
+    def bound(group: int, end: str) -> Any:
+        return getattr(footer.row_group(group).column(place).statistics, end)
+
+    groups = range(footer.num_row_groups)
+    first = bisect_left(groups, value, key=lambda group: bound(group, "max"))
+    last = bisect_right(groups, value, key=lambda group: bound(group, "min"))
+    if first >= last:
+        return None
+    with pq.ParquetFile(
+        path,
+        metadata=footer,
+        memory_map=True,
+        pre_buffer=False,
+        read_dictionary=["symbol", "source"],
+    ) as file:
+        table = file.read_row_groups(list(range(first, last)), use_threads=False)
+    # The rows lie together; Arrow's own filter would load pandas where it is installed.
+    same = np.flatnonzero(_equals(table.unify_dictionaries()[name], value))
+    return table.slice(int(same[0]), len(same)) if len(same) else None
+
+
+def _equals(column: Any, value: str | date) -> NDArray[np.bool_]:
+    if isinstance(value, date):
+        days: NDArray[np.bool_] = _to_days(column) == np.datetime64(value)
+        return days
+    words = column.combine_chunks()
+    names = words.dictionary.to_pylist()
+    place = names.index(value) if value in names else -1
+    found: NDArray[np.bool_] = _to_array(words.indices, np.int32) == place
+    return found
+
+
+def _to_columns(tables: Sequence[Any]) -> Columns:
+    import pyarrow as pa
+
+    if not tables:
         return {}
-    with duckdb.connect() as connection:
-        found = connection.execute(
-            f"select * from {_SOURCE}"  # noqa: S608
-            f" where {condition} order by {order}",
-            [files, value],
-        ).fetchnumpy()
-    return dict(found)
+    whole = pa.concat_tables(tables)
+    columns: Columns = {
+        "symbol": _to_words(whole["symbol"]),
+        "day": _to_days(whole["day"]),
+    }
+    for name in NUMBERS:
+        columns[name] = _to_array(whole[name], np.float64)
+    columns["source"] = _to_words(whole["source"])
+    return columns
+
+
+def _to_words(column: Any) -> NDArray[Any]:
+    parts = [
+        np.array(chunk.dictionary.to_pylist(), object)[
+            _to_array(chunk.indices, np.int32)
+        ]
+        for chunk in column.chunks
+    ]
+    return np.concatenate(parts)
+
+
+def _to_days(column: Any) -> NDArray[np.datetime64]:
+    return _to_array(column, np.int32).astype("datetime64[D]")
+
+
+def _to_array(column: Any, kind: type[Any]) -> NDArray[Any]:
+    """Return a column's numbers; NaN where a float is null.
+
+    Arrow's own way would load pandas where it is installed, which takes a second.
+    """
+    chunks = getattr(column, "chunks", [column])
+    parts = []
+    for chunk in chunks:
+        valid, data = chunk.buffers()
+        span = slice(chunk.offset, chunk.offset + len(chunk))
+        values = np.frombuffer(data, kind)[span]
+        if chunk.null_count:
+            bits = np.frombuffer(valid, np.uint8)
+            held = np.unpackbits(bits, bitorder="little")[span]
+            values = np.where(held.astype(bool), values, np.nan)
+        parts.append(values)
+    return np.concatenate(parts) if parts else np.empty(0, kind)

@@ -4,28 +4,35 @@ Each import writes a new generation, a folder named by the hash of what it holds
 then points CURRENT to it by one atomic rename. A reader keeps the generation that it
 opened; a killed import leaves the old one in force. Years that did not change are
 linked, not copied.
+
+Each year lies there twice: ``bars.parquet`` by security, in row groups so small that
+one security costs one of them, and ``days.parquet`` by day. The first is the record.
 """
 
 import hashlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kuroshio.calendars import market_of
 from kuroshio.errors import Fault, InputError
 from kuroshio.market.drop import NUMBERS
 from kuroshio.records import Bars
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+Floats = NDArray[np.float64]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+BY_SECURITY, BY_DAY = "bars.parquet", "days.parquet"
+_ROWS = {BY_SECURITY: 8_192, BY_DAY: 65_536}  # of a row group
+_WORDS: Any = ["symbol", "day", "source"]  # columns of few distinct values
 _KEEP = 2
+_MOST = 20  # conflicts named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +44,7 @@ class Generation:
 
     def files(self) -> list[Path]:
         """Return its Parquet files in order."""
-        return sorted(self.folder.glob("market=*/year=*/bars.parquet"))
+        return sorted(self.folder.glob(f"market=*/year=*/{BY_SECURITY}"))
 
 
 def current_generation(root: Path) -> Generation | None:
@@ -85,65 +92,28 @@ def store_bars(
         When, without ``replace``, a day is held with another close, or two files
         disagree; nothing is written then.
     """
-    import duckdb
-
-    root.mkdir(parents=True, exist_ok=True)
-    base = current_generation(root)
-    with duckdb.connect() as connection:
-        _load_new(connection, imports)
-        parts = connection.sql(
-            "select distinct market, year from fresh order by all"
-        ).fetchall()
-        _load_held(connection, base, parts)
-        if renew:
-            connection.execute(
-                "delete from held using (select distinct symbol, source from fresh) n"
-                " where held.symbol = n.symbol and held.source = n.source"
-            )
-        if not replace:
-            _refuse_conflicts(connection, "held", "use --replace to take the new one")
-        _refuse_conflicts(connection, "fresh", "leave one of the files out")
-        temporary = root / f".new-{os.getpid()}"
+    temporary = root / f".new-{os.getpid()}"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        base = current_generation(root)
         shutil.rmtree(temporary, ignore_errors=True)
-        try:
-            _write_parts(connection, temporary, parts)
-            _link_rest(temporary, base, parts)
-            return _publish(root, temporary)
-        except OSError as error:
-            fault = Fault(
-                place=str(root), problem=f"cannot be written: {error.strerror}"
-            )
-            raise InputError("price store", [fault]) from None
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _load_new(connection: "DuckDBPyConnection", imports: Sequence[Bars]) -> None:
-    import pyarrow as pa
-
-    tables = [_to_arrow(bars) for bars in imports]
-    connection.register("arriving", pa.concat_tables(tables))
-    connection.execute(
-        "create table fresh as select *, year(day) as year from arriving"
-        " where close is not null or adj_close is not null"
-    )
-
-
-def _to_arrow(bars: Bars) -> Any:
-    import pyarrow as pa
-
-    symbols = np.array(bars.symbols, object)[bars.symbol]
-    markets = np.array([partition_of(name) for name in bars.symbols], object)
-    empty = np.full(len(bars.day), np.nan)
-    columns = {
-        "market": pa.array(markets[bars.symbol], pa.string()),
-        "symbol": pa.array(symbols, pa.string()),
-        "day": pa.array(bars.day.astype("datetime64[D]")),
-    }
-    for name in NUMBERS:
-        columns[name] = pa.array(bars.fields.get(name, empty), from_pandas=True)
-    columns["source"] = pa.array([Path(bars.source).name] * len(symbols), pa.string())
-    return pa.table(columns)
+        parts = _split(imports)
+        faults: list[Fault] = []
+        for (market, year), tables in sorted(parts.items()):
+            path = _part(temporary, market, year)
+            held = _read_held(base, market, year)
+            merged = _merge(tables, held, replace=replace, renew=renew, faults=faults)
+            _write(merged, path)
+        if faults:
+            raise InputError("price store", faults[:_MOST])
+        temporary.mkdir(exist_ok=True)
+        _link_rest(temporary, base, {_part(temporary, *part) for part in parts})
+        return _publish(root, temporary)
+    except OSError as error:
+        fault = Fault(place=str(root), problem=f"cannot be written: {error.strerror}")
+        raise InputError("price store", [fault]) from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def partition_of(security: str) -> str:
@@ -153,76 +123,177 @@ def partition_of(security: str) -> str:
     return market_of(security) or "XX"
 
 
-def _load_held(
-    connection: "DuckDBPyConnection",
-    base: Generation | None,
-    parts: Sequence[tuple[str, int]],
-) -> None:
-    connection.execute("create table held as select * from fresh limit 0")
-    for market, year in parts:
-        path = _part(base.folder, market, year) if base is not None else None
-        if path is not None and path.is_file():
-            connection.execute(
-                "insert into held by name select *, ? as market, ? as year"
-                " from read_parquet(?, hive_partitioning = false)",
-                [market, year, str(path)],
-            )
-
-
 def _part(folder: Path, market: str, year: int) -> Path:
-    return folder / f"market={market}" / f"year={year}" / "bars.parquet"
+    return folder / f"market={market}" / f"year={year}"
 
 
-def _refuse_conflicts(
-    connection: "DuckDBPyConnection", against: str, mend: str
+def _split(imports: Sequence[Bars]) -> dict[tuple[str, int], list[Any]]:
+    """Return the arriving rows that have a price, in tables by market and year."""
+    parts: dict[tuple[str, int], list[Any]] = {}
+    for bars in imports:
+        markets = sorted({partition_of(name) for name in bars.symbols})
+        place = np.array([markets.index(partition_of(n)) for n in bars.symbols])
+        year = bars.day.astype("datetime64[Y]").astype(np.int64) + 1970
+        part = place[bars.symbol] * 10_000 + year
+        part[~np.isfinite(_price(bars.fields, len(part)))] = -1
+        for key in np.unique(part[part >= 0]):
+            rows = np.flatnonzero(part == key)
+            found = (markets[key // 10_000], int(key % 10_000))
+            parts.setdefault(found, []).append(_to_arrow(bars, rows))
+    return parts
+
+
+def _price(fields: Mapping[str, Any], count: int) -> Floats:
+    """Return the close, or the adjusted close where there is none."""
+    empty = np.full(count, np.nan)
+    close = np.asarray(fields.get("close", empty), np.float64)
+    return np.where(np.isfinite(close), close, fields.get("adj_close", empty))
+
+
+def _to_arrow(bars: Bars, rows: NDArray[np.int64]) -> Any:
+    import pyarrow as pa
+
+    source = pa.array([Path(bars.source).name], pa.string())
+    columns = {
+        "symbol": pa.DictionaryArray.from_arrays(
+            bars.symbol[rows].astype(np.int32), pa.array(bars.symbols, pa.string())
+        ),
+        "day": pa.array(bars.day[rows].astype("datetime64[D]")),
+    }
+    for name in NUMBERS:
+        given = bars.fields.get(name)
+        columns[name] = (
+            pa.nulls(len(rows), pa.float64())
+            if given is None
+            else pa.array(given[rows], from_pandas=True)
+        )
+    zeros = np.zeros(len(rows), np.int32)
+    columns["source"] = pa.DictionaryArray.from_arrays(zeros, source)
+    return pa.table(columns)
+
+
+def _read_held(base: Generation | None, market: str, year: int) -> Any:
+    """Return what is held of a market and year, None where nothing is."""
+    import pyarrow.parquet as pq
+
+    if base is None:
+        return None
+    path = _part(base.folder, market, year) / BY_SECURITY
+    if not path.is_file():
+        return None
+    return pq.ParquetFile(path, read_dictionary=["symbol", "source"]).read()
+
+
+def _merge(
+    tables: Sequence[Any],
+    held: Any,
+    *,
+    replace: bool,
+    renew: bool,
+    faults: list[Fault],
+) -> Any:
+    """Return one row a security and day in order, the arriving before the held one."""
+    import pyarrow as pa
+
+    fresh = pa.concat_tables(tables)
+    if held is not None and renew:
+        held = _without_same_source(held, fresh)
+    both = fresh if held is None else pa.concat_tables([fresh, held])
+    both = both.unify_dictionaries().combine_chunks()
+    key = _keys(both)
+    late = np.arange(len(key)) >= fresh.num_rows
+    order = np.arange(len(key))
+    if not (np.diff(key) > 0).all():
+        order = np.lexsort((late, key))
+    again = np.zeros(len(key), bool)
+    again[1:] = key[order][1:] == key[order][:-1]
+    _find_conflicts(both, order, again, late, replace=replace, faults=faults)
+    return both.take(order[~again])
+
+
+def _keys(table: Any) -> NDArray[np.int64]:
+    """Return a number for each row that sorts by security, then day."""
+    symbol = _chunk(table, "symbol")
+    names = np.array(symbol.dictionary.to_pylist(), object)
+    rank = np.empty(len(names), np.int64)
+    rank[np.argsort(names)] = np.arange(len(names))
+    day = _chunk(table, "day").cast("int32").to_numpy().astype(np.int64)
+    keys: NDArray[np.int64] = rank[symbol.indices.to_numpy()] * 1_000_000 + day
+    return keys
+
+
+def _chunk(table: Any, name: str) -> Any:
+    """Return a column of a combined table as one array."""
+    column = table.column(name)
+    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+
+
+def _without_same_source(held: Any, fresh: Any) -> Any:
+    """Leave out held rows of a security that arrives from the same source."""
+    pairs = set(zip(*(_texts(fresh, n) for n in ("symbol", "source")), strict=True))
+    old = zip(*(_texts(held, n) for n in ("symbol", "source")), strict=True)
+    return held.filter([pair not in pairs for pair in old])
+
+
+def _texts(table: Any, name: str) -> list[str]:
+    return [str(text) for text in table.column(name).to_pylist()]
+
+
+def _find_conflicts(
+    table: Any,
+    order: NDArray[np.int64],
+    again: NDArray[np.bool_],
+    late: NDArray[np.bool_],
+    *,
+    replace: bool,
+    faults: list[Fault],
 ) -> None:
-    price = "coalesce({0}.close, {0}.adj_close)"
-    ours, theirs = price.format("a"), price.format("b")
-    rows = connection.sql(
-        f"select a.symbol, a.day, {ours}, {theirs}, a.source, b.source"  # noqa: S608
-        f" from fresh a join {against} b using (symbol, day)"
-        f" where abs({ours} / {theirs} - 1) > 1e-6 order by 1, 2 limit 20"
-    ).fetchall()
-    if rows:
-        faults = [
-            Fault(
-                place=f"{new} against {old}",
-                problem=f"{symbol} {day}: close {a:g} against {b:g}",
-                mend=mend,
-            )
-            for symbol, day, a, b, new, old in rows
-        ]
-        raise InputError("price store", faults)
+    """Add a fault for each two rows of a security and day whose closes differ."""
+    names = ("close", "adj_close")
+    fields = {
+        name: _chunk(table, name).to_numpy(zero_copy_only=False) for name in names
+    }
+    price = _price(fields, len(order))
+    second = np.flatnonzero(again)
+    new, old = order[second - 1], order[second]
+    differ = np.abs(price[new] / price[old] - 1) > 1e-6
+    if replace:
+        differ &= ~late[old]
+    for a, b in zip(new[differ][:_MOST], old[differ][:_MOST], strict=True):
+        symbol, day, source, other = (
+            table.column(name)[int(row)].as_py()
+            for name, row in (("symbol", a), ("day", a), ("source", a), ("source", b))
+        )
+        mend = (
+            "use --replace to take the new one"
+            if late[b]
+            else "leave one of the files out"
+        )
+        said = f"{symbol} {day}: close {price[a]:g} against {price[b]:g}"
+        faults.append(Fault(place=f"{source} against {other}", problem=said, mend=mend))
 
 
-def _write_parts(
-    connection: "DuckDBPyConnection", folder: Path, parts: Sequence[tuple[str, int]]
-) -> None:
-    connection.execute(
-        "create table merged as select distinct on (symbol, day) * from ("
-        " select *, 0 as rank from fresh union all by name"
-        " select *, 1 as rank from held) order by symbol, day, rank, source"
-    )
-    for market, year in parts:
-        path = _part(folder, market, year)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        names = ", ".join(("symbol", "day", *NUMBERS, "source"))
-        quoted = str(path).replace("'", "''")
-        # COPY takes no parameter for its target; market and year are our own.
-        connection.execute(
-            f"copy (select {names} from merged"  # noqa: S608
-            f" where market = '{market}' and year = {year} order by symbol, day)"
-            f" to '{quoted}' (format parquet, compression zstd)"
+def _write(table: Any, folder: Path) -> None:
+    """Write a market's year twice: as it is, by security, and by day."""
+    import pyarrow.parquet as pq
+
+    folder.mkdir(parents=True, exist_ok=True)
+    by_day = table.take(np.argsort(_chunk(table, "day").cast("int32"), kind="stable"))
+    for name, rows in ((BY_SECURITY, table), (BY_DAY, by_day)):
+        pq.write_table(
+            rows,
+            folder / name,
+            compression="lz4",  # unpacks twice as fast as zstd, a fifth larger
+            row_group_size=_ROWS[name],
+            use_dictionary=_WORDS,
         )
 
 
-def _link_rest(
-    folder: Path, base: Generation | None, parts: Sequence[tuple[str, int]]
-) -> None:
-    written = {_part(folder, market, year) for market, year in parts}
-    for old in base.files() if base is not None else ():
+def _link_rest(folder: Path, base: Generation | None, written: set[Path]) -> None:
+    held = base.folder.glob("market=*/year=*/*.parquet") if base is not None else ()
+    for old in held:
         new = folder / old.relative_to(base.folder if base is not None else folder)
-        if new in written:
+        if new.parent in written:
             continue
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -233,7 +304,7 @@ def _link_rest(
 
 def _publish(root: Path, temporary: Path) -> Generation:
     digest = hashlib.sha256(f"bars-{SCHEMA_VERSION}".encode())
-    for path in sorted(temporary.glob("market=*/year=*/bars.parquet")):
+    for path in sorted(temporary.glob(f"market=*/year=*/{BY_SECURITY}")):
         digest.update(str(path.relative_to(temporary)).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     name = digest.hexdigest()[:24]

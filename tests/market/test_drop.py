@@ -16,7 +16,13 @@ WIND = "日期,代码,开盘价(元),收盘价(元),成交量(股)\n2024-01-02,0
     ("given", "wanted"),
     [
         ("600519", "600519.SH"),
-        ("000001.XSHE", None),
+        ("000001.XSHE", "000001.SZ"),
+        ("600519.SS", "600519.SH"),
+        ("BABA.N", "BABA.US"),
+        ("BRK.B.US", "BRK.B.US"),
+        ("510300.SH", "510300.SH"),
+        ("000300.SH", "000300.SH"),
+        ("900901", "900901.SH"),
         ("sz000001", "000001.SZ"),
         ("sh.688981", "688981.SH"),
         ("830799", "830799.BJ"),
@@ -79,3 +85,27 @@ def test_every_fault_is_listed(tmp_path):
     text = str(caught.value)
     for word in ("NOPE", "soon", "'x'", "no code"):
         assert word in text
+
+
+def test_one_security_written_in_two_ways_is_one(tmp_path):
+    path = tmp_path / "bars.csv"
+    path.write_text(
+        "date,code,close\n2024-01-02,sh600519,5\n2024-01-03,600519.SH,6\n",
+        encoding="utf-8",
+    )
+    bars = read_bars(path)
+    assert bars.symbols == ("600519.SH",)
+    assert bars.symbol.tolist() == [0, 0]
+
+
+def test_a_workbook_with_a_title_above_its_table_is_read(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Prices, daily"])
+        sheet.write_row(2, 0, ["交易日期", "证券代码", "收盘价(元)"])
+        sheet.write_row(3, 0, ["2024-01-02", "600519.SH", 1685.0])
+    bars = read_bars(path)
+    assert bars.fields["close"].tolist() == [1685.0]

@@ -54,6 +54,9 @@ PRICES = ("open", "high", "low", "close", "adj_close")
 NUMBERS = (*PRICES, "volume", "amount")
 _UNIT = re.compile(r"[(（\[].*?[)）\]]")
 _PREFIXED = re.compile(r"(?:(sh|sz|bj)\.?)(\d{6})", re.IGNORECASE)
+# How Yahoo, JoinQuant, Wind and iFinD write the exchanges that we write otherwise.
+_SUFFIXES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ", "N": "US", "O": "US"}
+_KINDS = frozenset({"equity", "etf", "index"})
 _BARE = re.compile(r"\d{6}")
 
 
@@ -113,7 +116,7 @@ def _read_long(
     else:
         name = Path(file.source).name.partition(".csv")[0].removesuffix(".parquet")
         words = Words(code=np.zeros(file.rows, np.int64), distinct=(name,))
-    symbols = _read_codes(words, file, faults)
+    symbols, place = _join_codes(_read_codes(words, file, faults))
     fields = {}
     for field in NUMBERS:
         if field not in found:
@@ -131,7 +134,7 @@ def _read_long(
     return Bars(
         source=file.source,
         symbols=symbols,
-        symbol=words.code,
+        symbol=place[words.code],
         day=days,
         fields=fields,
         row=np.arange(1, file.rows + 1),
@@ -166,6 +169,16 @@ def _read_codes(words: Words, file: ColumnFile, faults: list[Fault]) -> tuple[st
     return tuple(codes)
 
 
+def _join_codes(codes: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """Return distinct codes, and the place of each code among them.
+
+    A file may write one security as sh600519 and as 600519.SH.
+    """
+    distinct = tuple(dict.fromkeys(codes))
+    where = {code: k for k, code in enumerate(distinct)}
+    return distinct, np.array([where[code] for code in codes], np.int64)
+
+
 def standard_code(text: str) -> str | None:
     """Return a code in the product's form, None where it cannot be one.
 
@@ -173,20 +186,26 @@ def standard_code(text: str) -> str | None:
     --------
     >>> standard_code("sh.600519"), standard_code("300308"), standard_code("00700.HK")
     ('600519.SH', '300308.SZ', '0700.HK')
+    >>> standard_code("000001.XSHE"), standard_code("BABA.N")
+    ('000001.SZ', 'BABA.US')
     """
     bare = text.strip()
+    code, _, suffix = bare.rpartition(".")
+    bare = (
+        f"{code}.{_SUFFIXES[suffix.upper()]}" if suffix.upper() in _SUFFIXES else bare
+    )
     prefixed = _PREFIXED.fullmatch(bare)
     if prefixed is not None:
         bare = f"{prefixed[2]}.{prefixed[1].upper()}"
     elif _BARE.fullmatch(bare):
         bare = f"{bare}.{_mainland_suffix(bare)}"
     facts = read_code(bare)
-    return facts.security if facts is not None and facts.kind == "equity" else None
+    return facts.security if facts is not None and facts.kind in _KINDS else None
 
 
 def _mainland_suffix(code: str) -> str:
     """Return the exchange of a six-digit code by its first digit."""
-    if code[0] in "65":
+    if code[0] in "65" or code.startswith("900"):
         return "SH"
     return "BJ" if code[0] in "489" else "SZ"
 

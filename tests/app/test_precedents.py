@@ -115,9 +115,8 @@ def test_a_drawn_rise_is_found_on_its_day_and_signed_by_links(done):
 
 def test_eased_controls_turn_the_sides_round(done):
     sides = {row["precedent"]: row["members"] for row in done["included"]}
-    assert sides["p080"] == {"all": 5, "for": 0, "against": 5} or (
-        sides["p080"]["for"] == 0 and sides["p080"]["against"] > 0
-    )
+    # By then 600259.SH trades again; 600010.SH is still too young.
+    assert sides["p080"] == {"all": 4, "for": 0, "against": 4}
 
 
 def test_names_that_a_basket_lacks_are_told_with_the_reason(done):
@@ -194,8 +193,22 @@ def test_another_theme_can_be_measured_round_precedents_that_do_not_name_it(pric
 
 def test_the_store_gives_what_the_file_gives(prices, done, tmp_path):
     space = Workspace(data=tmp_path)
-    import_data([prices], workspace=space)
-    stored = study_precedents(theme="rare-earths", venues="CN", workspace=space)
+    with prices.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for name in list(rows[0])[2:]:
+        body = [f"{row['date']},{name},{row[name]}" for row in rows if row[name]]
+        path = tmp_path / "files" / f"{name}.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(["date,symbol,close", *body]), encoding="utf-8")
+    import_data([tmp_path / "files"], workspace=space)
+    # The store takes codes of exchanges only, so the index stays in its file.
+    stored = study_precedents(
+        theme="rare-earths",
+        market=[f"{prices}#000985.CSI"],
+        venues="CN",
+        workspace=space,
+    )
+    assert stored["inputs"] == done["inputs"]
     assert stored["window_returns"] == done["window_returns"]
 
 

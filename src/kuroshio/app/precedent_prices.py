@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kuroshio.app.study import read_market
 from kuroshio.app.workspace import Workspace
 from kuroshio.calendars import is_session
 from kuroshio.errors import Fault, InputError
@@ -65,7 +66,8 @@ def read_venues(
     files : sequence of path
         Wide or long prices; empty: the price store that ``data import`` fills.
     indexes : Mapping
-        Venue → symbol of its index where the user named one.
+        Venue → its index where the user named one: a symbol of the prices, or a file
+        as ``FILE`` or ``FILE#SYMBOL``.
     until : date, optional
         No later price is used.
     workspace : Workspace
@@ -83,13 +85,15 @@ def read_venues(
         When files cannot be read, when there is no store, or when an index that the
         user named is in none of them.
     """
+    own = {venue: _own_index(text) for venue, text in indexes.items()}
     candidates = {
-        venue: (indexes[venue],) if venue in indexes else INDEXES[venue]
+        venue: (own[venue][0],) if venue in own else INDEXES[venue]
         for venue in securities
     }
     wanted = {name for names in securities.values() for name in names}
     wanted |= {name for names in candidates.values() for name in names}
     panel = _from_files(files, wanted) if files else _from_store(wanted, workspace)
+    panel = _with_indexes(panel, [series for _, series in own.values()])
     if until is not None:
         panel = _cut(panel, until)
     held = set(panel.securities)
@@ -108,6 +112,33 @@ def read_venues(
     return venues, missing
 
 
+def _own_index(text: str) -> tuple[str, PricePanel | None]:
+    """Return the symbol that the user means, and its series where a file has it."""
+    if not Path(text.partition("#")[0]).is_file():
+        return text, None
+    nothing = PricePanel(
+        dates=np.empty(0, "datetime64[D]"), securities=(), values=np.empty((0, 0))
+    )
+    series = read_market(text, nothing)
+    return (series.securities[0], series) if series is not None else (text, None)
+
+
+def _with_indexes(
+    panel: PricePanel, indexes: Iterable[PricePanel | None]
+) -> PricePanel:
+    """Put the user's own indexes in the place of series of the same name."""
+    given = {item.securities[0]: item for item in indexes if item is not None}
+    if not given:
+        return panel
+    rest = [k for k, name in enumerate(panel.securities) if name not in given]
+    kept = PricePanel(
+        dates=panel.dates,
+        securities=tuple(panel.securities[k] for k in rest),
+        values=panel.values[:, rest],
+    )
+    return join_panels([kept, *given.values()])
+
+
 def _cut(panel: PricePanel, until: date) -> PricePanel:
     rows = panel.dates <= np.datetime64(until)
     return PricePanel(
@@ -119,7 +150,7 @@ def _no_index(symbol: str) -> Fault:
     return Fault(
         place="--market",
         problem=f"the prices hold no series {symbol}",
-        mend="give its file with --prices too",
+        mend="give its file: --market FILE#SYMBOL",
     )
 
 

@@ -80,8 +80,8 @@ def study_precedents(  # noqa: PLR0913 - one argument for each option of the com
     prices : sequence of path
         Files of prices, the indexes among them; empty: the price store.
     market : sequence of str
-        ``SYMBOL`` for the first venue, or ``VENUE=SYMBOL``; default the all-share
-        index.
+        Index of the first venue, or ``VENUE=`` the index of another: a symbol of the
+        prices, ``FILE`` or ``FILE#SYMBOL``; default the all-share index.
     venues : str
         Of CN, HK, JP, US, joined by commas.
     model : {"market", "market-adjusted", "mean"}
@@ -138,7 +138,9 @@ def study_precedents(  # noqa: PLR0913 - one argument for each option of the com
     ]
     if exclude_overlapping:
         cases, excluded = drop_overlapping(cases, excluded, method.spans)
-    inputs = tuple(hash_input(path) for path in study_inputs(prices))
+    inputs = tuple(
+        hash_input(path) for path in study_inputs((*prices, *indexes.values()))
+    )
     first = head(as_of=None, inputs=inputs, pack=None, version=VERSION)
     return {
         **first,

@@ -182,7 +182,7 @@ def _unknown(text: str | None, known: Sequence[str], what: str) -> Fault | None:
 
 
 def parse_indexes(markets: Sequence[str], venues: Sequence[str]) -> dict[str, str]:
-    """Parse ``SYMBOL`` (of the first venue) and ``VENUE=SYMBOL``.
+    """Parse ``INDEX`` (of the first venue) and ``VENUE=INDEX``.
 
     Raises
     ------
@@ -205,5 +205,6 @@ def parse_indexes(markets: Sequence[str], venues: Sequence[str]) -> dict[str, st
 
 
 def study_inputs(files: Sequence[str | Path]) -> list[Path]:
-    """Return the files among what was given as prices."""
-    return [Path(path) for path in files if Path(path).is_file()]
+    """Return the files among what was given as prices and indexes, each once."""
+    paths = (Path(str(path).partition("#")[0]) for path in files)
+    return [path for path in dict.fromkeys(paths) if path.is_file()]

@@ -110,14 +110,14 @@ def study(  # noqa: PLR0913 - one argument for each option of the command
     _choices(model, returns, factors, factor_returns)
     rows = read_events(events)
     panel = read_prices(prices)
-    index = _market(market, panel)
+    index = read_market(market, panel)
     loads = _factors(factors, factor_returns)
     space = workspace or Workspace()
     table, early = _date_events(rows, panel, space)
     case = StudyCase(
         prices=panel,
         index=index,
-        other_index=_market(other_market, panel),
+        other_index=read_market(other_market, panel),
         loads=loads,
         model=cast("ModelName", model),
         returns=cast("ReturnsName", returns),
@@ -327,7 +327,14 @@ def hash_input(path: str | Path | None) -> InputFile:
     return InputFile(source=str(file), sha256=digest)
 
 
-def _market(market: str | Path | None, prices: PricePanel) -> PricePanel | None:
+def read_market(market: str | Path | None, prices: PricePanel) -> PricePanel | None:
+    """Return one series: a file with one, FILE#SYMBOL, or a security of the prices.
+
+    Raises
+    ------
+    InputError
+        When the file has no such series, or several and none is named.
+    """
     if market is None:
         return None
     name, _, symbol = str(market).partition("#")

@@ -144,7 +144,7 @@ def precedents_study(  # noqa: PLR0913, PLR0917 - an option each; passed by name
     ] = None,
     market: Annotated[
         list[str] | None,
-        typer.Option(help="SYMBOL of the index, or VENUE=SYMBOL; again for more."),
+        typer.Option(help="Index of CN, or HK=INDEX: a symbol, or FILE#SYMBOL."),
     ] = None,
     venues: Annotated[str, typer.Option(help="Of CN, HK, JP, US.")] = "CN,HK",
     model: Annotated[

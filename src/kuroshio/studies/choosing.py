@@ -89,6 +89,8 @@ def place_precedent(
         )
     found = day_zero(precedent.at, find_calendar(calendars, mic))
     notes = [_leak(precedent, named, found.session)]
+    if named not in {None, found.session} and not precedent.leaked:
+        notes.append(f"the library names {named}")
     if found.provisional:
         notes.append("the calendar does not reach that far: provisional")
     told = "; ".join(note for note in notes if note)

@@ -73,5 +73,7 @@ def read(
         With every fault of the documents.
     """
     from kuroshio.app import part_results
+    from kuroshio.settings import find_workspace
 
-    return part_results(brief(documents, as_of=as_of), "reading")
+    made = brief(documents, as_of=as_of)
+    return part_results(made, "reading", find_workspace())

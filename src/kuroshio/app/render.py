@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from kuroshio.app.workspace import Workspace
+from kuroshio.app.workspace import Workspace, open_knowledge
 from kuroshio.briefs import (
     Part,
     brief_results,
@@ -31,7 +31,7 @@ def render_brief(
 ) -> str:
     """Return a brief as text, html or json; the same input gives the same bytes."""
     if form == "json":
-        return to_json(brief_results(brief, sheet_results(brief.sheet)))
+        return to_json(brief_results(brief, _sheet(brief, workspace)))
     if form == "html":
         from kuroshio.briefs.page import render_page
 
@@ -46,28 +46,34 @@ def render_brief(
     return print_plain(brief_page(brief, full=full), width=TEXT_WIDTH)
 
 
-def render_part(brief: Brief, part: Part, *, form: str) -> str:
+def render_part(brief: Brief, part: Part, *, form: str, workspace: Workspace) -> str:
     """Return one verb's part of a brief as text or json."""
     if form == "json":
-        return to_json(part_results(brief, part))
+        return to_json(part_results(brief, part, workspace))
     from kuroshio.briefs.terminal import part_page, print_plain
 
     return print_plain(part_page(brief, part), width=TEXT_WIDTH)
 
 
-def part_results(brief: Brief, part: Part) -> dict[str, Any]:
+def part_results(brief: Brief, part: Part, workspace: Workspace) -> dict[str, Any]:
     """Return the JSON object of one verb: the head, then its results."""
     first = head(
         as_of=brief.as_of, inputs=brief.inputs, pack=brief.pack, version=brief.version
     )
     results: dict[str, dict[str, Any]] = {
-        "reading": sheet_results(brief.sheet) if part == "reading" else {},
+        "reading": _sheet(brief, workspace) if part == "reading" else {},
         "exposure": exposure_results(brief),
         "risk": risk_results(brief),
         "hedge": {"proposals": to_plain(brief.proposals)},
         "regimes": {"regimes": to_plain(brief.regimes)},
     }
     return {**first, **results[part]}
+
+
+def _sheet(brief: Brief, workspace: Workspace) -> dict[str, Any]:
+    """Return the results of `read`; dated rates join sums in two currencies."""
+    rates = open_knowledge(workspace).plain.get("rate_bounds", ())
+    return sheet_results(brief.sheet, rates)
 
 
 def to_json(value: dict[str, Any]) -> str:

@@ -149,7 +149,8 @@ def read(
 
         print_part(made, "reading")
     else:
-        write_text(render_part(made, "reading", form=form.value), out)
+        text = render_part(made, "reading", form=form.value, workspace=workspace)
+        write_text(text, out)
     if strict and has_errors(made):
         raise typer.Exit(4)
 
@@ -246,20 +247,22 @@ def _part(
     from kuroshio.app import make_brief, render_part
     from kuroshio.settings import find_workspace
 
+    workspace = find_workspace()
     made = make_brief(
         docs,
         book=book,
         profile=profile,
         as_of=as_of,
         stale_ok=stale_ok,
-        workspace=find_workspace(),
+        workspace=workspace,
     )
     if form is PlainFormat.TEXT and out is None:
         from kuroshio.cli.screen import print_part
 
         print_part(made, part)
     else:
-        write_text(render_part(made, part, form=form.value), out)
+        text = render_part(made, part, form=form.value, workspace=workspace)
+        write_text(text, out)
 
 
 @entities_app.command("find")

@@ -51,6 +51,13 @@ def test_of_many_events_an_even_sample_is_drawn():
     assert 60 <= len({row["name"] for row in lines}) <= 120
 
 
+def test_locked_closes_get_a_triangle_and_a_word():
+    events = [{**row, "locked": row["name"] == "e0"} for row in EVENTS]
+    picture = draw_fan_picture(fan(-0.01, 0.03), events, identity="f", what="x")
+    assert picture.title.endswith("triangles are locked closes")
+    assert "triangle-up" in str(picture.spec)
+
+
 def test_without_days_or_cases_there_is_no_picture():
     assert draw_fan_picture([], [], identity="f", what="x") is None
     settings = {"windows": [[0, 0]]}

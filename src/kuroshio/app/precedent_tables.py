@@ -200,30 +200,33 @@ def _first_elsewhere(measured: Measured) -> list[dict[str, Any]]:
             earlier = measured.studies.get((other, theme, side))
             if other == venue or earlier is None:
                 continue
-            for i, name in enumerate(done.used.event_ids):
-                if name not in earlier.used.event_ids:
-                    continue
-                j = earlier.used.event_ids.index(name)
-                day = done.used.dates[i]
-                if earlier.used.dates[j] >= day:
-                    continue
-                days, ar = earlier.abnormal.sessions[j], earlier.abnormal.ar[j]
-                since = days >= earlier.used.dates[j]
-                before = since & (days < day)
-                at = int(np.searchsorted(done.abnormal.days, 0))
-                rows.append(
-                    {
-                        "precedent": name,
-                        "theme": theme,
-                        "side": side,
-                        "venue": venue,
-                        "day_zero": str(day),
-                        "elsewhere": other,
-                        "elsewhere_day_zero": str(earlier.used.dates[j]),
-                        "sessions": int(before.sum()),
-                        "car_before": float(ar[before].sum()),
-                        "car_joined": float(ar[since & (days <= day)].sum()),
-                        "ar": float(done.abnormal.ar[i, at]),
-                    }
-                )
+            where = {"theme": theme, "side": side, "venue": venue, "elsewhere": other}
+            shared = [name for name in done.used.event_ids if name in _ids(earlier)]
+            joined = (_joined(done, earlier, name) for name in shared)
+            rows += [{**row, **where} for row in joined if row is not None]
     return rows
+
+
+def _ids(study: Study) -> frozenset[str]:
+    return frozenset(study.used.event_ids)
+
+
+def _joined(done: Study, earlier: Study, name: str) -> dict[str, Any] | None:
+    """Sum what the other venue did up to day 0 here; None: it did not trade first."""
+    i, j = done.used.event_ids.index(name), earlier.used.event_ids.index(name)
+    day, first = done.used.dates[i], earlier.used.dates[j]
+    if first >= day:
+        return None
+    days, ar = earlier.abnormal.sessions[j], earlier.abnormal.ar[j]
+    before = (days >= first) & (days < day)
+    inside = days[0] <= first and day <= days[-1]
+    at = np.flatnonzero(done.abnormal.days == 0)
+    return {
+        "precedent": name,
+        "day_zero": str(day),
+        "elsewhere_day_zero": str(first),
+        "sessions": int(before.sum()),
+        "car_before": float(ar[before].sum()) if inside else None,
+        "car_joined": float(ar[before | (days == day)].sum()) if inside else None,
+        "ar": float(done.abnormal.ar[i, at[0]]) if len(at) else None,
+    }

@@ -34,7 +34,8 @@ def draw_fan_picture(
     fan : sequence of mapping
         Keys t, n, caar, low, high (decimal, None: no band) and drawn, by day.
     events : sequence of mapping
-        Keys name, t and car (decimal) of every event and day.
+        Keys name, t and car (decimal) of every event and day; and locked, whether a
+        window ends there on a close at its limit, which gets a triangle.
     identity : str
         The picture's id in the page.
     what : str
@@ -82,10 +83,17 @@ def draw_fan_picture(
         .mark_area(opacity=0.22, color=BLUE)
         .encode(x=x, y=alt.Y("low:Q", title=y_title), y2="high:Q")
     )
+    locked = [row for row in lines if row["locked"]]
+    triangles = (
+        alt.Chart(chart_data(locked))
+        .mark_point(shape="triangle-up", color=ORANGE, size=70, filled=False)
+        .encode(x=x, y=alt.Y("car:Q", title=y_title), tooltip=["name:N", "t:Q"])
+    )
+    title = _fan_title(fan, what) + ("; triangles are locked closes" if locked else "")
     return Picture(
         id=identity,
-        title=_fan_title(fan, what),
-        spec=finish_chart(alt.layer(_zero(), thin, band, mean), height=300),
+        title=title,
+        spec=finish_chart(alt.layer(_zero(), thin, band, mean, triangles), height=300),
         columns=("day", "mean CAR, %", "band from, %", "band to, %"),
         rows=tuple(
             (str(row["t"]), _told(row["caar"]), _told(row["low"]), _told(row["high"]))
@@ -109,7 +117,12 @@ def _thin(events: Sequence[Row]) -> list[dict[str, Any]]:
     step = max(1, -(-len(names) // _MOST_LINES))
     kept = set(names[::step])
     return [
-        {"name": row["name"], "t": row["t"], "car": _percent(row["car"])}
+        {
+            "name": row["name"],
+            "t": row["t"],
+            "car": _percent(row["car"]),
+            "locked": bool(row.get("locked")),
+        }
         for row in events
         if row["name"] in kept
     ]
@@ -137,11 +150,15 @@ def _told(value: float | None) -> str:
 
 def draw_study(done: Mapping[str, Any]) -> tuple[Picture, ...]:
     """Draw the fan of an event study's results."""
+    locked = {
+        (row["event_id"], row["security"], row["w1"]) for row in done["limit_locked"]
+    }
     events = [
         {
             "name": f"{row['event_id']} {row['security']}",
             "t": row["t"],
             "car": row["car"],
+            "locked": (row["event_id"], row["security"], row["t"]) in locked,
         }
         for row in done["abnormal_returns"]
     ]
@@ -163,8 +180,18 @@ def draw_precedents(done: Mapping[str, Any]) -> tuple[Picture, ...]:
     pictures = [draw_cases(done, names)]
     for venue, theme in ranked:
         where = {"venue": venue, "theme": theme, "side": "all"}
+        locked = {
+            (row["precedent"], row["w1"])
+            for row in done["limit_locked"]
+            if _is_at(row, where)
+        }
         events = [
-            {"name": row["precedent"], "t": row["t"], "car": row["car"]}
+            {
+                "name": row["precedent"],
+                "t": row["t"],
+                "car": row["car"],
+                "locked": (row["precedent"], row["t"]) in locked,
+            }
             for row in done["abnormal_returns"]
             if _is_at(row, where)
         ]

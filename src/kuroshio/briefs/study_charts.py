@@ -257,9 +257,10 @@ def draw_cases(done: Mapping[str, Any], names: Mapping[str, str]) -> Picture | N
     zero = alt.Chart(chart_data([{"at": 0}])).mark_rule(color=GREY).encode(x="at:Q")
     return Picture(
         id="cases",
-        title=f"{right} of {signed} baskets moved as the library had written",
+        title=f"{right} of {signed} baskets moved over [{first},{last}] as was written",
         spec=finish_chart(
-            alt.layer(zero, chart), height=17 * len({row["theme"] for row in rows})
+            alt.layer(zero, chart),
+            height=max(90, 17 * len({row["theme"] for row in rows})),
         ),
         columns=("theme", "precedent", "venue", "CAR, %", "expected"),
         rows=tuple(

@@ -17,7 +17,7 @@ Shared = TypeVar("Shared")
 Result = TypeVar("Result")
 Task = Callable[[Item, Shared, np.random.Generator], Result]
 
-_CHUNKS = 4  # a worker gets that many, so that a slow chunk does not hold up the end
+_CHUNKS = 16  # a worker gets that many, so that a slow one does not hold up the end
 
 
 class WorkersLost(KuroshioError):  # noqa: N818 - as its family
@@ -69,7 +69,7 @@ def run_many(
     seeds = np.random.SeedSequence(seed).spawn(len(items))
     pieces = list(zip(items, seeds, strict=True))
     if cluster is not None:
-        chunks = _cut(pieces, 4 * _CHUNKS * (os.cpu_count() or 1))
+        chunks = _cut(pieces, _CHUNKS * (os.cpu_count() or 1))
         done = _run_on_cluster(fn, chunks, shared, cluster=cluster, retries=retries)
         return [result for chunk in done for result in chunk]
     if workers == 1 or len(items) < 2:

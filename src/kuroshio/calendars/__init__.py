@@ -30,6 +30,12 @@ from kuroshio.calendars.sessions import (
     session_on,
     sessions_between,
 )
+from kuroshio.calendars.tradability import (
+    DailyBar,
+    Tradability,
+    judge_session,
+    limit_price,
+)
 from kuroshio.calendars.windows import market_window, sellable_from
 
 __all__ = [
@@ -38,6 +44,8 @@ __all__ = [
     "Board",
     "CodeFacts",
     "CodeKind",
+    "DailyBar",
+    "Tradability",
     "add_business_days",
     "board_of",
     "close_at",
@@ -49,7 +57,9 @@ __all__ = [
     "find_calendar",
     "is_provisional",
     "is_session",
+    "judge_session",
     "last_closed",
+    "limit_price",
     "local_day",
     "market_of",
     "market_window",

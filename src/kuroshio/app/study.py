@@ -122,6 +122,7 @@ def study(  # noqa: PLR0913 - one argument for each option of the command
         model=cast("ModelName", model),
         returns=cast("ReturnsName", returns),
         published=_published(rows),
+        priced=frozenset(panel.securities),
     )
     run = partial(
         _run, case=case, estimation=span[0], event=span[1], windows=inner, draws=draws

@@ -42,7 +42,8 @@ _LONGEST_CLOSURE = timedelta(days=40)
 class StudyCase:
     """What a study was run on; ``published`` maps events to instants, where given.
 
-    ``other_index`` is the market of listings elsewhere; None: ``index``.
+    ``priced`` are the securities of ``prices``; ``other_index`` is the market of
+    listings elsewhere, None: ``index``.
     """
 
     prices: PricePanel
@@ -52,6 +53,7 @@ class StudyCase:
     model: ModelName
     returns: ReturnsName
     published: Mapping[tuple[str, str], datetime]
+    priced: frozenset[str]
 
 
 def has_listed(securities: Iterable[str]) -> bool:
@@ -83,11 +85,14 @@ def limit_locked(study: Study, case: StudyCase, knowledge: Knowledge) -> list[Ro
         at = np.searchsorted(case.prices.dates, study.abnormal.sessions[i])
         if not mine[at].any():
             continue
-        others = _other_listings(study, i, case, knowledge)
-        for k in range(len(study.abnormal.windows)):
-            row = _locked_row(study, (i, k), mine, case)
-            if row is not None:
-                rows.append({**row, "others": [_told(o, k) for o in others]})
+        ended = {
+            k: row
+            for k in range(len(study.abnormal.windows))
+            if (row := _locked_row(study, (i, k), mine, case)) is not None
+        }
+        others = _other_listings(study, i, case, knowledge) if ended else []
+        for k, row in ended.items():
+            rows.append({**row, "others": [_told(other, k) for other in others]})
     return rows
 
 
@@ -200,11 +205,10 @@ def _others_of(
     own = study.used.securities[i]
     issuer = knowledge.issuers.get(knowledge.issuer_of(own) or "")
     listings = issuer.listings if issuer is not None else ()
-    priced = set(case.prices.securities)
     return [
         (item.security, _other_day(study, i, item.security, case, knowledge))
         for item in listings
-        if item.security in priced and market_of(item.security) != market_of(own)
+        if item.security in case.priced and market_of(item.security) != market_of(own)
     ]
 
 

@@ -1,18 +1,14 @@
 """What a document is about, and what of it reaches themes, with a direction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.findings.case import Subject, open_subject
 from kuroshio.reading.matching import RegisterMatch
-from kuroshio.reading.measures import (
-    MeasureFound,
-    find_measures,
-    following_items,
-    title_measure,
-)
+from kuroshio.reading.measure_causes import MOST_CAUSES, measure_causes
+from kuroshio.reading.measures import MeasureFound, find_measures, title_measure
 from kuroshio.reading.reaches import (
     MOST_THEMES,
     find_project_themes,
@@ -30,8 +26,8 @@ from kuroshio.records import (
 )
 from kuroshio.text import compile_folded, fold
 
-MOST_CAUSES = 8
 LEAD_SENTENCES = 6
+_SUBJECT_END = 4
 _DEAL = compile_folded(
     r"\binvest(?:s|ed|ing|ment|ments)?\b|\bacqui\w+|\btakeover\b|\bmerg(?:e|es|er|ed|"
     r"ing)\b|"
@@ -43,6 +39,11 @@ _DEAL = compile_folded(
     r"\boffer for\b|"
     r"投资|收购|并购|入股|持股|股权|合资|建厂|工厂|贷款|融资|基金|出售|转让|竞购|要约|"
     r"合并|"
+    r"\b(?:production|manufacturing|annual|new) capacity\b|"
+    r"\b(?:double|triple|expand)s? (?:\w+ ){0,3}(?:capacity|output)\b|"
+    r"\border(?:s|ed)? (?:for|of|from|with|\d+|\w+ (?:ships|vessels|carriers|jets))\b|"
+    r"产能|扩产|增产|扩建|订造|订购|订单|中标|"
+    r"増産|生産能力|増強|拡充|発注|受注|"
     r"出資|買収|取得|工場|融資|合弁|統合|売却|譲渡|投資|子会社|提携"
 )
 _TAKEOVER = compile_folded(
@@ -54,7 +55,9 @@ _TAKEOVER = compile_folded(
 _GREENFIELD = compile_folded(
     r"\bplants?\b|\bfabs?\b|\bfactor(?:y|ies)\b|\bfacilit(?:y|ies)\b|\bbuild\w*\b|"
     r"\bsite\b|"
-    r"建厂|工厂|厂房|基地|投产|新建|工場|建設|新設"
+    r"\bcapacity\b|\bproduction lines?\b|"
+    r"建厂|工厂|厂房|基地|投产|新建|扩产|增产|扩建|产能|"
+    r"工場|建設|新設|増産|生産能力|増強|拡充"
 )
 _PLEDGE = compile_folded(
     r"\bpledg\w+|\bcommit(?:s|ted|ment)\b|\bvehicle\b|\binitiative\b|\bmemorandum\b|"
@@ -79,6 +82,26 @@ _CANCELLED = compile_folded(
     r"veto\w*)\b|"
     r"终止|取消|叫停|否决|放弃|告吹|撤回|搁置|中止|断念|撤回|破談|白紙|阻止|却下|見送"
 )
+# Works that close or run lower leave room for those elsewhere.
+_CUTS = compile_folded(
+    r"\b(?:clos|shut|idl|mothball|curtail)\w* [^.;]{0,40}(?:plants?|smelters?|mills?|"
+    r"lines?|furnaces?|works|factor(?:y|ies)|capacity)\b|"
+    r"\b(?:cut|reduc)\w* [^.;]{0,30}(?:capacity|output|production)\b|"
+    r"(?:关停|关闭|停产|减产|压减|缩减|削减)|"
+    r"(?:処理|生産|能力|操業|設備|工場|製錬所)[^。、]{0,8}(?:減ら|縮小|閉鎖|休止|停止|削減)"
+)
+# Ordered works and ships are demand on those who build them.
+_ORDER = compile_folded(
+    r"\border(?:s|ed)?\b|\bcontracts? (?:for|to build)\b|"
+    r"订造|订购|下单|签约|订单|中标|发包|発注|受注"
+)
+_SELLER_BEFORE = compile_folded(
+    r"(?:\b(?:from|at|with)\s+(?:the )?|向|与|和|同|给|在)$"
+)
+_SELLER_AFTER = compile_folded(
+    r"[^.。;]{0,12}(?:wins?\b|won\b|secur\w+|获|中标|接获|承接|に发注|が受注|は受注)"
+)
+_HOME = frozenset({"CN", "HK", "MO"})
 _LEISURE = compile_folded(
     r"\bfootball\w*|\bsoccer\b|\bstriker\b|\bmidfielder\b|\bgoalkeeper\b|\bwinger\b|"
     r"\bpremier league\b|\bla liga\b|\bserie a\b|\bbundesliga\b|\bchampions league\b|"
@@ -156,7 +179,7 @@ def causes_of(
     event_id = match.entry.id if match else f"e-{reading.document.sha256[:10]}"
     title = reading.document.title or ""
     if measures and signs.measure > signs.deal:
-        causes = _measure_causes(reading, knowledge, folded, measures)
+        causes = measure_causes(reading, knowledge, folded, measures)
         kind: EventType = causes[0].type if causes else "other"
         return Event(id=event_id, kind="measure", type=kind, title=title), causes
     if signs.deal >= 2:
@@ -263,11 +286,14 @@ def _deal_causes(
     reading: Reading, knowledge: Knowledge, folded: str, kind: EventType
 ) -> tuple[Cause, ...]:
     """Return one cause for each project, or one of the deal itself."""
+    projects = _projects(reading, folded)
     causes = [
-        cause
-        for number, project in enumerate(_projects(reading, folded), start=1)
-        if (cause := _project_cause(knowledge, project, number, kind))
+        _project_cause(knowledge, project, number, kind)
+        for number, project in enumerate(projects, start=1)
     ]
+    if len(causes) == 1 and causes[0].operator is None:
+        maker = _maker(reading, knowledge, folded, kind)
+        causes = [replace(causes[0], operator=maker)]
     if any(cause.themes for cause in causes):
         return tuple(causes)
     whole = _whole_cause(reading, knowledge, folded, kind)
@@ -289,7 +315,7 @@ def _project_cause(
     project: ProjectMention,
     number: int,
     kind: EventType,
-) -> Cause | None:
+) -> Cause:
     """Return the cause of one project, its themes from its own passage."""
     passage = project.passage
     words = fold(passage.text)
@@ -333,6 +359,9 @@ def _whole_cause(
         return None
     title = _title_words(reading, folded)
     direction = -1 if _is_cancelled(title) or _is_blocked(reading) else 1
+    pull = (
+        -direction if kind == "acquisition" and _is_cut(reading, folded) else direction
+    )
     reaches: dict[str, ThemeReach] = {}
     for span in spans:
         for start, end in own_clauses(span.text):
@@ -342,7 +371,7 @@ def _whole_cause(
                 end=span.start + end,
                 text=span.text[start:end],
             )
-            for theme, reach in find_reaches(knowledge, piece.text, piece, direction):
+            for theme, reach in find_reaches(knowledge, piece.text, piece, pull):
                 reaches.setdefault(theme, reach)
     if not reaches:
         return None
@@ -355,12 +384,43 @@ def _whole_cause(
         themes=tuple(reaches.values())[:MOST_THEMES],
         evidence=tuple(spans[:3]),
         type=kind,
-        operator=_actor(reading),
+        operator=_maker(reading, knowledge, folded, kind) or _actor(reading),
         location=None,
         amount=next(
             (one.money for one in reading.amounts if one.headline and one.deal), None
         ),
     )
+
+
+def _is_cut(reading: Reading, folded: str) -> bool:
+    """Tell whether the lead of a merger says that works close or run lower."""
+    return _CUTS.search(folded[: _lead_end(reading)]) is not None
+
+
+def _maker(
+    reading: Reading, knowledge: Knowledge, folded: str, kind: EventType
+) -> str | None:
+    """Return who of China builds: whom an order goes to, or whose own plant it is."""
+    for start, end in reading.sentences[:4]:
+        words = folded[start:end]
+        if _ORDER.search(words) is None:
+            continue
+        for match in knowledge.find_names(reading.document.text[start:end]):
+            identity = match.candidates[0]
+            sells = _SELLER_BEFORE.search(
+                words, max(0, match.start - 12), match.start
+            ) or _SELLER_AFTER.match(words, match.end)
+            if sells and knowledge.country_of(identity) in _HOME:
+                return identity
+    if kind == "acquisition":
+        return None
+    title = reading.document.title or ""
+    first = next(iter(knowledge.find_names(title)), None)
+    if first is None or first.start > _SUBJECT_END:
+        return None
+    issuer = first.candidates[0]
+    known = knowledge.issuers.get(issuer)
+    return issuer if known is not None and known.country in _HOME else None
 
 
 def _is_blocked(reading: Reading) -> bool:
@@ -393,92 +453,3 @@ def _deal_sentences(reading: Reading, folded: str) -> Iterator[Span]:
             yield Span(
                 doc=document.id, start=start, end=end, text=document.text[start:end]
             )
-
-
-def _measure_causes(
-    reading: Reading,
-    knowledge: Knowledge,
-    folded: str,
-    measures: Sequence[MeasureFound],
-) -> tuple[Cause, ...]:
-    """Join the sentences on one measure: same hand, same instrument, same direction."""
-    groups: dict[tuple[str | None, str, int], list[MeasureFound]] = {}
-    for one in measures:
-        country = knowledge.country_of(one.imposer) if one.imposer else None
-        groups.setdefault((country, one.instrument, one.direction), []).append(one)
-    causes = [
-        _measure_cause(reading, knowledge, folded, group) for group in groups.values()
-    ]
-    ranked = sorted(
-        (cause for cause in causes if cause.themes or cause.named or cause.imposer),
-        key=lambda cause: not cause.themes and not cause.named,
-    )
-    return tuple(
-        replace(cause, id=f"k{number}")
-        for number, cause in enumerate(ranked[:MOST_CAUSES], start=1)
-    )
-
-
-def _measure_cause(
-    reading: Reading,
-    knowledge: Knowledge,
-    folded: str,
-    group: Sequence[MeasureFound],
-) -> Cause:
-    """Return the cause of one measure from all sentences on it."""
-    first = group[0]
-    document = reading.document
-    spans = [one.span for one in group]
-    for one in group[:3]:
-        spans += [
-            Span(doc=document.id, start=start, end=end, text=document.text[start:end])
-            for start, end in following_items(reading, folded, one)
-        ]
-    reaches: dict[str, ThemeReach] = {}
-    for span in spans:
-        for theme, reach in find_reaches(
-            knowledge, span.text, span, first.direction, measure=True
-        ):
-            reaches.setdefault(theme, reach)
-    products = dict.fromkeys(
-        (
-            *(code for one in group for code in one.products),
-            *(reach.evidence[0].text for reach in reaches.values()),
-        )
-    )
-    return Cause(
-        id="k0",
-        kind="measure",
-        name=_measure_name(knowledge, group, reaches.values()),
-        direction=first.direction,
-        themes=tuple(reaches.values())[:MOST_THEMES],
-        evidence=tuple(spans[:4]),
-        type=first.type,
-        imposer=next((one.imposer for one in group if one.imposer), None),
-        target=next((one.target for one in group if one.target), None),
-        products=tuple(products)[:8],
-        instrument=first.instrument,
-        rate=next((one.rate for one in group if one.rate), None),
-        named=tuple(dict.fromkeys(name for one in group for name in one.named)),
-    )
-
-
-def _measure_name(
-    knowledge: Knowledge,
-    group: Sequence[MeasureFound],
-    reaches: Iterable[ThemeReach],
-) -> str:
-    """Name a measure in a few words: who, which instrument, on what."""
-    first = group[0]
-    imposer = next((one.imposer for one in group if one.imposer), None)
-    names = knowledge.names_of(imposer) if imposer else None
-    words = [names.en] if names else []
-    words.append(first.instrument.replace("_", " "))
-    if first.type != first.instrument:
-        words.append(first.type)
-    themes = [
-        theme.names.en
-        for reach in reaches
-        if (theme := knowledge.themes.get(reach.theme)) is not None
-    ]
-    return " ".join(words) + (f": {', '.join(themes[:2])}" if themes else "")

@@ -19,6 +19,10 @@ _ASIDE = compile_folded(
 _IS_MEASURE = compile_folded(
     r"tariff|\bdut(?:y|ies)\b|exchange rate|关税|汇率|関税|円高|円安|為替"
 )
+# Japanese puts the purpose before the thing: データセンター向けのタービン.
+_PURPOSE_BEFORE = compile_folded(
+    r"[^。、,\n]{1,24}?向け(?:の|に|、)?|[^。、,\n]{2,60}?(?:に応えるため|に備え)"
+)
 _PURPOSE = compile_folded(
     r"\s+(?:for|to serve|used in|aimed at)\s+|(?:用于|供|面向|向け|用の)"
 )

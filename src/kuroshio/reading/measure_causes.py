@@ -1,0 +1,131 @@
+"""From measures to causes: sentences on one measure joined, with their themes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.reading.measures import MeasureFound, following_items
+from kuroshio.reading.reaches import find_reaches
+from kuroshio.records import Cause, Reading, Span, ThemeReach
+
+MOST_CAUSES = 8
+MOST_MEASURE_THEMES = 6
+
+
+def measure_causes(
+    reading: Reading,
+    knowledge: Knowledge,
+    folded: str,
+    measures: Sequence[MeasureFound],
+) -> tuple[Cause, ...]:
+    """Join the sentences on one measure: same hand, same instrument, same direction."""
+    groups: dict[tuple[str | None, str, int], list[MeasureFound]] = {}
+    for one in measures:
+        country = knowledge.country_of(one.imposer) if one.imposer else None
+        groups.setdefault((country, one.instrument, one.direction), []).append(one)
+    causes = [
+        _measure_cause(reading, knowledge, folded, group) for group in groups.values()
+    ]
+    ranked = sorted(
+        (cause for cause in causes if cause.themes or cause.named or cause.imposer),
+        key=lambda cause: not cause.themes and not cause.named,
+    )
+    return tuple(
+        replace(cause, id=f"k{number}")
+        for number, cause in enumerate(ranked[:MOST_CAUSES], start=1)
+    )
+
+
+def _measure_cause(
+    reading: Reading,
+    knowledge: Knowledge,
+    folded: str,
+    group: Sequence[MeasureFound],
+) -> Cause:
+    """Return the cause of one measure from all sentences on it."""
+    first = group[0]
+    document = reading.document
+    passages = [span for one in group for span in one.passages]
+    for one in group[:3]:
+        passages += [
+            Span(doc=document.id, start=start, end=end, text=document.text[start:end])
+            for start, end in following_items(reading, folded, one)
+        ]
+    reaches = _measure_reaches(knowledge, passages, first.direction)
+    if not reaches:
+        reaches = _measure_reaches(knowledge, _before(reading, first), first.direction)
+    products = dict.fromkeys(
+        (
+            *(code for one in group for code in one.products),
+            *(reach.evidence[0].text for reach in reaches),
+        )
+    )
+    return Cause(
+        id="k0",
+        kind="measure",
+        name=_measure_name(knowledge, group, reaches),
+        direction=first.direction,
+        themes=reaches[:MOST_MEASURE_THEMES],
+        evidence=tuple(
+            Span(
+                doc=document.id,
+                start=span.start,
+                end=span.end,
+                text=document.text[span.start : span.end],
+            )
+            for span in passages[:4]
+        ),
+        type=first.type,
+        imposer=next((one.imposer for one in group if one.imposer), None),
+        target=next((one.target for one in group if one.target), None),
+        products=tuple(products)[:8],
+        instrument=first.instrument,
+        rate=next((one.rate for one in group if one.rate), None),
+        named=tuple(dict.fromkeys(name for one in group for name in one.named)),
+    )
+
+
+def _measure_reaches(
+    knowledge: Knowledge, passages: Iterable[Span], direction: int
+) -> tuple[ThemeReach, ...]:
+    """Return the themes that passages name, each once with all its mentions."""
+    places: dict[str, dict[Span, None]] = {}
+    for span in passages:
+        for theme, reach in find_reaches(
+            knowledge, span.text, span, direction, measure=True
+        ):
+            places.setdefault(theme, {}).update(dict.fromkeys(reach.evidence))
+    return tuple(
+        ThemeReach(theme=theme, direction=direction, evidence=tuple(spans))
+        for theme, spans in places.items()
+    )
+
+
+def _before(reading: Reading, one: MeasureFound) -> tuple[Span, ...]:
+    """Return the sentence before a measure: its, their, 该 and 其 point there."""
+    if one.order == 0:
+        return ()
+    start, end = reading.sentences[one.order - 1]
+    document = reading.document
+    return (Span(doc=document.id, start=start, end=end, text=document.text[start:end]),)
+
+
+def _measure_name(
+    knowledge: Knowledge,
+    group: Sequence[MeasureFound],
+    reaches: Iterable[ThemeReach],
+) -> str:
+    """Name a measure in a few words: who, which instrument, on what."""
+    first = group[0]
+    imposer = next((one.imposer for one in group if one.imposer), None)
+    names = knowledge.names_of(imposer) if imposer else None
+    words = [names.en] if names else []
+    words.append(first.instrument.replace("_", " "))
+    if first.type != first.instrument:
+        words.append(first.type)
+    themes = [
+        theme.names.en
+        for reach in reaches
+        if (theme := knowledge.themes.get(reach.theme)) is not None
+    ]
+    return " ".join(words) + (f": {', '.join(themes[:2])}" if themes else "")

@@ -82,14 +82,23 @@ def test_dask_that_is_not_installed_is_named(monkeypatch):
         run_many(draw, range(4), PANEL, cluster="tcp://127.0.0.1:1")
 
 
-def test_a_cluster_gives_the_same_numbers():
+def test_a_cluster_gives_the_same_numbers_though_a_worker_is_killed(tmp_path):
     distributed = pytest.importorskip(
         "distributed", reason="needs the extra dask, which is absent here"
     )
+    mark = tmp_path / "killed"
+
+    def draw_here(item, shared, rng):  # a closure, so that it goes over by value
+        if item == 3 and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item, float(shared[item].sum()), float(rng.standard_normal())
+
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None
     ) as cluster:
         found = run_many(
-            draw, range(40), PANEL, seed=7, cluster=cluster.scheduler_address
+            draw_here, range(40), PANEL, seed=7, cluster=cluster.scheduler_address
         )
+    assert mark.exists()
     assert found == run_many(draw, range(40), PANEL, seed=7)

@@ -5,6 +5,7 @@ same order whatever does the work and however often a worker dies on the way.
 """
 
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -152,6 +153,10 @@ def _numbered(
     return chunk, _run_chunk(fn, pieces, shared)
 
 
+def _hold(shared: object) -> object:
+    return shared
+
+
 def _run_on_cluster(
     fn: Callable[..., Any],
     chunks: Sequence[Sequence[Piece]],
@@ -175,8 +180,11 @@ def _run_on_cluster(
     except OSError as error:
         raise ProviderUnavailable(f"{cluster}: cannot be reached: {error}") from None
     with client:
-        # One copy a worker, not one a chunk.
-        sent = client.scatter(shared, broadcast=True, hash=False)
+        # As a task of its own it is sent once a worker, and made again when the one
+        # that held it dies; scattered data would be lost with it.
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Sending large graph")
+            sent = client.submit(_hold, shared, pure=False, retries=retries)
         futures = [
             client.submit(_run_chunk, fn, chunk, sent, pure=False, retries=retries)
             for chunk in chunks

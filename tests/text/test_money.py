@@ -166,3 +166,43 @@ def test_any_text_gives_spans_in_order_and_in_range(text):
 @given(st.text(max_size=80))
 def test_a_given_fold_changes_nothing(text):
     assert find_money(text) == find_money(text, folded=fold(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A bare scaled number goes on in the currency of the sum before it.
+        (
+            "最高30亿美元奖励,其中15亿为薪资抵减,13.5亿至多为支出抵减",
+            [("3000000000", "USD"), ("1500000000", "USD"), ("1350000000", "USD")],
+        ),
+        ("要价5亿英镑,全国有14亿人。", [("500000000", "GBP")]),
+        (
+            "新台幣十二億元,約四千萬美元。銀行說的二十億,沒過董事會",
+            [("1200000000", "TWD"), ("40000000", "USD"), ("2000000000", "TWD")],
+        ),
+        (
+            "It offered 500 million pounds; they asked for 1 billion, it is said.",
+            [("500000000", "GBP"), ("1000000000", "GBP")],
+        ),
+        ("It paid 500 million pounds and has 1 billion users.", [("500000000", "GBP")]),
+        ("逾一百多亿美元", [("10000000000", "USD")]),
+        ("14・86ドルから18・19ドルへ", [("14.86", "USD"), ("18.19", "USD")]),
+        ("支付以美元\n2025年到账", []),
+        ("5 billion Malaysian ringgit", [("5000000000", "MYR")]),
+    ],
+)
+def test_bare_numbers_take_the_currency_before_them(text, expected):
+    assert [(m.amount, m.currency) for m in find_money(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("5,000億から1兆円", "500000000000", "1000000000000"),
+        ("三百二十億円から三百五十億円です", "32000000000", "35000000000"),
+    ],
+)
+def test_japanese_ranges_with_from(text, low, high):
+    (money,) = find_money(text)
+    assert (money.amount, money.max) == (low, high)

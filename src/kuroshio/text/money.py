@@ -56,21 +56,23 @@ def _words(table: dict[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
 
 
+# A currency and its number stand on one line.
+_GAP = r"[^\S\n]?"
 _SCALES = "|".join(sorted(ENGLISH_SCALES, key=len, reverse=True))
 _HAN_NUMERAL = "一二三四五六七八九两零〇十百千万亿兆"
 # Digits with Han scales ("1兆6000亿"), plain digits, or Han numerals that hold a scale.
 _NUMBER = re.compile(
-    r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:[.·]\d{1,12})?"
+    r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:[.·]\d{1,12})?(?:[余多](?=[万亿兆]))?"
     r"(?:\s?[十百千万亿兆]{1,3}(?:\s?\d[\d,]{0,12}(?:[.·]\d{1,4})?(?=\s?[百千万亿兆円元圆]))?){0,3}"
-    rf"|[{_HAN_NUMERAL}]{{1,16}}"
+    rf"|[{_HAN_NUMERAL}]{{1,16}}(?:[余多][万亿兆]{{1,2}})?"
 )
 # A set of characters alone is searched for much faster than the whole pattern.
 _FIRST = re.compile(rf"[0-9{_HAN_NUMERAL}]")
-_PREFIX = re.compile(rf"(?:(?<![a-z])|(?<=[^a-z0-9]))({_words(BEFORE)})\s?$")
+_PREFIX = re.compile(rf"(?:(?<![a-z])|(?<=[^a-z0-9]))({_words(BEFORE)}){_GAP}\Z")
 _SUFFIX = re.compile(
-    rf"[余多强弱来]?(?:\s?-?(?P<scale>{_SCALES})(?![a-z]))?"
-    rf"(?P<more>[余多强弱])?\s?-?(?P<code>{_words(AFTER)})(?![a-z])"
-    rf"|\s?-?(?P<only>{_SCALES})(?![a-z])"
+    rf"[余多强弱来]?(?:{_GAP}-?(?P<scale>{_SCALES})(?![a-z]))?"
+    rf"(?P<more>[余多强弱])?{_GAP}-?(?P<code>{_words(AFTER)})(?![a-z])"
+    rf"|{_GAP}-?(?P<only>{_SCALES})(?![a-z])"
 )
 _WORD_NUMBER = compile_folded(
     r"\b(?:(?P<half>half a)|(?P<quarter>a quarter of a)|(?P<word>an?|one|two|three|four"
@@ -133,6 +135,8 @@ _FROM = compile_folded(
     r"(?:\bfrom|\bfell|\brose|\bup|\bdown|从|由|自)\s?(?:the )?(?:initial |earlier )?$"
 )
 _BETWEEN = compile_folded(r"(?:\bbetween|介于|在)\s?$")
+_UNTIL = compile_folded(r"\s?から\s?(?:最大で?)?約?\s?")
+_CHANGED = compile_folded(r"\s?(?:へ|に(?!のぼ|上)|まで(?:増|引|拡|積))")
 _AND = compile_folded(r"\s?(?:and|和|与|及)\s?")
 _LISTED = compile_folded(r"\s?(?:,|、|and|or|和|与|及|或|、?及び|と|または|,\s?and)\s?")
 _CHAINED = compile_folded(r"\s?(?:或|or|、|,)\s?(?:约|about)?\s?")
@@ -142,7 +146,7 @@ _CONVERTS = compile_folded(
     r"(?P<cue>约合?|大约|折合|合|相当于?|等于|即|about|approximately|around|roughly"
     r"|equivalent to"
     r"|worth|=|or|nearly|some|日本円で|円换算で|およそ|同|当時のレートで)?"
-    r"\s?(?:为|约|about|roughly|around|人民币|approximately)?\s?"
+    r"\s?(?:(?:为|约|about|roughly|around|人民币|approximately)\s?){0,2}"
 )
 _RATE = compile_folded(
     r"\s?(?:=|兑|对|to the dollar|per dollar|a dollar|to one dollar)"
@@ -152,8 +156,17 @@ _RATE_BEFORE = compile_folded(
     r"|dollar)\s?(?:=|兑|对|折|合)\s?$"
     r"|(?:usd|dollar)\s?/?\s?(?:cny|jpy|yen|yuan)\s?$"
 )
-# A scaled number without a currency, closed by a mark, goes on in the last currency.
-_CLOSED = re.compile(r"[,;:。、)\n\"」』-]|$")
+# A scaled number without a currency goes on in the last currency where its clause
+# ends or goes on with a verb or particle; a noun would be what it counts.
+_CLOSED = compile_folded(
+    r"\s?(?:[,;:。、)\n\"」』-]|$|[是为用作由来归则约均已将被在至左之]|は(?!んこ)|が|を|で|に|と"
+    r"|も|上下|规模|以上|以内|程度|超|にのぼ)"
+)
+_CLOSED_EN = re.compile(
+    r"(?:[,;:.)\n\"]|$| (?:for|to|of (?:that|which|it)|is|was|in|from|by|into|as|on"
+    r"|goes|went|will|would|comes|came|and|or|more|at|a year)\b)"
+)
+_SCALED_EN = re.compile(r"(?:illion|bn|tn|mn)$")
 _CARRY = 160
 _LOOK = 24
 
@@ -254,7 +267,7 @@ def _read_number(
     """Return a number with its currency and scale; None where it is no quantity."""
     start, end = match.span()
     raw = match.group()
-    value = parse_numeral(raw)
+    value = parse_numeral(raw.replace("多", "").replace("余", ""))
     if value is None:
         return None
     before = _PREFIX.search(key, max(floor, start - 8), start)
@@ -272,7 +285,9 @@ def _read_number(
         code = after.group("code")
         if before is None and scale in {"b", "m", "k"} and code is None:
             scale, after = None, None
-    if not raw[0].isdigit() and (code is None or _is_vague(key, start, raw)):
+    if not raw[0].isdigit() and (
+        (code is None and raw[-1] not in "亿兆") or _is_vague(key, start, raw)
+    ):
         return None
     currency = None
     if code is not None:
@@ -321,7 +336,7 @@ def _join_ranges(key: str, numbers: Sequence[_Number]) -> list[MoneyFound]:
         if number.currency is None and following is not None:
             number = _lend(key, number, following)
         if number.currency is None and found:
-            number = _carry(key, number, found[-1])
+            number = _carry(key, number, found)
         if number.currency is not None:
             found.append(_qualified(key, number))
         at += 1
@@ -337,15 +352,22 @@ def _lend(key: str, number: _Number, following: _Number) -> _Number:
     return replace(number, currency=following.currency)
 
 
-def _carry(key: str, number: _Number, last: MoneyFound) -> _Number:
-    """Give a bare 亿 or 兆 number at the end of a clause the currency before it."""
+def _carry(key: str, number: _Number, found: Sequence[MoneyFound]) -> _Number:
+    """Give a bare scaled number at the end of a clause the currency before it."""
+    last = found[-1]
+    gap = number.start - last.end
+    if gap > _CARRY or not number.scaled or "\n" in key[last.end : number.start]:
+        return number
     tail = key[number.start : number.end]
-    near = (
-        number.start - last.end <= _CARRY and "\n" not in key[last.end : number.start]
-    )
-    if near and tail[-1] in "亿兆" and _CLOSED.match(key, number.end):
-        return replace(number, currency=last.currency)
-    return number
+    closed = _CLOSED if tail[-1] in "亿兆" else None
+    if _SCALED_EN.search(tail):
+        closed = _CLOSED_EN
+    if closed is None or not closed.match(key, number.end):
+        return number
+    # A conversion in passing does not set the currency of what follows.
+    if len(found) > 1 and _converts(key, found[-2], last):
+        last = found[-2]
+    return replace(number, currency=last.currency)
 
 
 _LINK = compile_folded(
@@ -361,6 +383,7 @@ def _range_of(key: str, low: _Number, high: _Number) -> MoneyFound | None:
     joined = len(gap) <= 5 and (
         (_RANGE.fullmatch(gap) and not _FROM.search(left))
         or (_BETWEEN.search(left) and _AND.fullmatch(gap))
+        or (_UNTIL.fullmatch(gap) and not _CHANGED.match(key, high.end))
     )
     if not joined or (low.currency and high.currency and low.currency != high.currency):
         return None

@@ -4,6 +4,7 @@ One automaton finds them all in one pass; each field then looks at the hits near
 own mentions. An underscore stands for a space, a trailing star for any ending.
 """
 
+from kuroshio.reading.money_words import DEAL, MONEY, NOT_DEAL
 from kuroshio.text import build_lexicon
 
 _STATUS = {
@@ -198,132 +199,6 @@ _DATES = {
         "設立 創業 背景 着工 稼働 生産 量産 開所 操業 介入 安値 売却 向かう 就任"
     ),
 }
-_MONEY = {
-    "total": (
-        "total in_all altogether overall worth valued_at deal_value enterprise_value "
-        "headline purchase_price investment_of vehicle package "
-        "总额 总值 总价 总计 合计 共计 总投资 总规模 交易额 作价 总作价 总作價 代价 "
-        "规模 交易价值 对价 "
-        "估值 "
-        "総額 合計 買収額 取得額 投資額 総投資額 規模 総事業費 計 譲渡額 売却額"
-    ),
-    "part": (
-        "of_which of_that including includes each further additional another extra "
-        "first_phase tranche initial remaining the_other the_rest first_batch phase "
-        "of_the_total of_the_sum equity_value falls_into debt loan loans grants "
-        "comprises portion "
-        "其中 首批 首期 第一期 另 追加 再投 分别 各 用于 部分 首笔 剩余 自有资金 "
-        "贷款 其余 "
-        "うち 第1弾 第一弾 追加 それぞれ 各 一部 残り 融資 初回 内訳 第2弾"
-    ),
-    "limit": (
-        "limited_to cap capped ceiling up_to maximum at_most no_more_than as_much_as "
-        "not_exceed limit credit_line "
-        "上限 最高 最多 至多 不超过 封顶 额度 上限为 限额 最大 上限額 枠 限度"
-    ),
-    "price": (
-        "per_share a_share per_ton per_barrel offer_price minimum_price "
-        "no_less_than_eur "
-        "每股 每吨 每桶 单价 收购价 发行价 每辆 1株 当たり 単価"
-    ),
-    "other_role": (
-        "break-up breakup termination_fee break_fee reverse_termination penalty fine "
-        "fee fees deposit guarantee refund compensation capital_expenditure subsidy "
-        "commitment will_invest pledged_to plans_to_spend "
-        "终止费 分手费 违约金 罚款 罚金 保证金 补贴 补偿 资本支出 手续费 解约金 "
-        "違約金 解約金 補助金 課徴金 罰金 補償 設備投資 投資に"
-    ),
-}
-_NOT_DEAL = {
-    # The text takes the sum back.
-    "denied": (
-        "denied denies deny no_such not_true false incorrect dismissed "
-        "never_confirmed not_confirmed are_not_ours nor_does_it no_offer_exists "
-        "no_revenue_estimate not_ours untrue baseless forget_it not_an_investment "
-        "declined_to_comment_on_that never_been_confirmed no_basis made_up "
-        "否认 驳斥 不实 不属实 没有依据 假消息 不采用 未予采纳 谣言 辟谣 子虚乌有 "
-        "未证实 从未证实 没有证实 "
-        "未予确认 未获证实 未经证实 没影的事 没有这件事 并非事实 不是真的 不予置评 "
-        "未被证实 查无 纯属 "
-        "否定した 否定 事実ではない 事実無根 誤り 誤報 根拠がない 投資額ではない "
-        "確認していない 確認されていない"
-    ),
-    # Somebody outside reckons, or it is an effect on others.
-    "forecast": (
-        "economic_output analyst analysts broker brokers some_had_put banker traders "
-        "reckon* forecast* would_cost could_cost market_size yearly_bill "
-        "indirect gdp could_be_worth speculat* rumour* rumor* economists think_tank "
-        "by_one_estimate outside_estimates observers consultancy "
-        "产值 分析师 分析人士 分析员 券商 投行 大行 投信法人 外界 推算 推估 传闻 "
-        "传言 据估计 经济效益 市场规模 业界估 "
-        "有分析 市场传 有人传 外传 谣传 外媒 机构估 研究机构 智库 经济学家 据媒体 "
-        "媒体统计 折算 媒体报导的 "
-        "推計 試算 予測 アナリスト 市場規模 経済効果 経済波及効果 観測 臆測 うわさ "
-        "ディーラー 専門家 市場関係者 "
-        "エコノミスト 筆者 "
-    ),
-    # Figures of accounts, trade and markets; they must stand close to the sum.
-    "figures": (
-        "market_value market_capitalisation market_capitalization market_cap revenue "
-        "revenues sales turnover profit profits net_income earnings assets exports "
-        "imports trade_surplus trade_deficit annual_sales raised budget deficit "
-        "fined order_book valuation charged reserves net_worth surplus writedown "
-        "worth_of_goods in_goods shipments "
-        "市值 营收 营业收入 收入 销售额 净利润 利润 资产 总资产 出口额 进口额 贸易额 "
-        "顺差 逆差 进口的 "
-        "外销 募资 融资额 净亏损 亏损 出货 计提 少卖 外汇储备 储备 总结余 累计流入 "
-        "罚款 进口上述 商品 "
-        "整体估值 金额为 "
-        "時価総額 売上高 売上 純利益 利益 輸出額 輸入額 資産 貿易額 黒字 赤字 年商 "
-        "残高 外貨準備 "
-    ),
-    # Another deal, another time, another maker.
-    "elsewhere": (
-        "separately unrelated another_deal other_deal a_different different_deal "
-        "earlier_deal previously_announced already_announced has_invested had_invested "
-        "since_it_arrived none_of_it_counted in_the_past in_the_same_park by_contrast "
-        "by_comparison compared_with compares_with previous_deal rival_bid not_part_of "
-        "neighbour also_bought apart_from_that earlier_pledge of_its_members "
-        "not_counted no_part_of does_not_include not_included into_the_site one_reader "
-        "spoke_of rival aspiration "
-        "另一笔 无关 无涉 先前已公布 此前 早前 另案 曾在 曾宣布 曾以 上月才 去年曾 "
-        "不含 要求动用 与此无关 "
-        "相比之下 另有 不包括 不计入 日媒 不在 不计 另一个买家 竞争对手 对手 合起来 "
-        "不能相加 并不是 不是新安排 "
-        "分步收购 "
-        "別の案件 別件 とは別 無関係 関係ありません 関係ない これとは かつて 過去に "
-        "前回 含まない 含まれない 別の "
-        "意欲 対抗 自社の買収"
-    ),
-    # Only together with the lack of any word of the deal, and away from the lead.
-    "soft": (
-        "unconfirmed would_not_confirm refused_to_confirm no_truth played_down "
-        "disputes "
-        "disputed contradicted mistaken wrongly misreported corrected retracted "
-        "too_high "
-        "economic_impact boost generate contribute potential could_reach may_reach "
-        "opportunity losses damage households consumers savings researchers professor "
-        "think-tank estimates estimated expects_to_earn annual annually trade exports "
-        "imports shipments backlog orders budget tax payroll spending reserves "
-        "holdings "
-        "under_management quarter fiscal   earlier_this_year previously "
-        " so_far to_date  another competing meanwhile compare elsewhere "
-        "neighbouring had_paid had_spent in_comparison for_comparison share_price "
-        "rivals "
-        "its_own founder's wealth fortune fell rose shares loss stock "
-        "未予证实 未置评 不置可否 澄清 更正 误传 夸大 并非 传言 未确认 拉动 带来 "
-        "贡献 产出 潜在 可达 损失 节省 "
-        "成本 税收 专家 学者 教授 业内 业界 研究显示 财政 贸易总额 双边贸易 进出口 "
-        "出口 进口 管理资产   研发 "
-        "同比 全年 季度 年报 此外 另据 与此同时 同期 相比   早在   同行 对比 累计 "
-        "至今 之前 身家 "
-        "股价 收盘 跌 涨 "
-        "確認を避け 未確認 訂正 生み出す 押し上げ 損失 影響額 コスト 専門家 教授 "
-        "業界団体 税収  前期 通期 "
-        "四半期 貿易 運用資産 予算  研究開発費 株価 年間 一方 なお 他社 ほかに  "
-        "これまで すでに 比べ 累計 同業"
-    ),
-}
 _PEOPLE = {
     "speech": (
         "said says told added tells noted notes wrote writes called calls described "
@@ -403,7 +278,7 @@ _PART = {
     ),
 }
 FAMILIES = {
-    "status": _STATUS, "date": _DATES, "money": _MONEY, "not": _NOT_DEAL,
+    "status": _STATUS, "date": _DATES, "money": MONEY, "not": NOT_DEAL, "deal": DEAL,
     "people": _PEOPLE, "part": _PART, "mood": _NEGATION,
 }  # fmt: skip
 CUES = build_lexicon(

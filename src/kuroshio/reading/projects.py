@@ -1,9 +1,10 @@
 """Funded assets: from bullets, lists in sentences, order-aligned lists and tables."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from kuroshio.reading.assets import Asset, find_assets
 from kuroshio.reading.page import Page
 from kuroshio.records import AmountMention, Money, ProjectMention
 from kuroshio.text import compile_folded
@@ -21,41 +22,6 @@ _NOT_HEAD = compile_folded(
     r"watch|sectors|attention|should|considerations|prepare|risk|opportunit|takeaway|metrics|summary|glance"
     r"|implication|key |注意|リスク|要点|风险"
 )
-_ASSET_EN = (
-    r"(?:fabrication |manufacturing |assembly |packaging |power |nuclear |steel "
-    r"|battery "
-    r"|chip |gas[- ]fired |gas |lng |oil |crude |export |wind |solar |data "
-    r"|research |r&d "
-    r"|advanced |new |smart )*(?:plants?|factor(?:y|ies)|fabs?|facilit(?:y|ies)|mills?"
-    r"|refiner(?:y|ies)|smelters?|terminals?|pipelines?|ports?|mines?|data cent(?:er"
-    r"|re)s?"
-    r"|reactors?|shipyards?|warehouses?|campus(?:es)?|cent(?:er|re)s?|complex(?:es)?|dams?"
-    r"|railways?|lines?|hubs?|wafer fab)"
-)
-_COUNT = (
-    r"(?:an?|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|another"
-    r"|its (?:first|second|third|new))"
-)
-_LISTED = compile_folded(
-    rf"\b(?P<count>{_COUNT}) (?P<body>(?:(?!and\b|or\b|of\b|in\b|to\b|for\b|on\b"
-    rf"|by\b|that\b)"
-    rf"[a-z0-9&.'’-]+ ){{0,4}}{_ASSET_EN})\b(?P<place> (?:in|at|near"
-    rf"|off) (?:[a-z]+ ?){{1,4}})?"
-)
-_BUILD = compile_folded(
-    r"build|construct|invest|to be run|to make|cost|develop|expand|fund|financ|for "
-    r"|operate|acquire|sell|sale of|lot"
-    r"|建设|兴建|开所|稼働|量産|補助|着工|落成|投产|投资|新建|扩建|建造|建設|整備|投資|運営|蓋新|开发"
-)
-_ASSET_HAN = compile_folded(
-    r"[\u4e00-\u9fffァ-ヺーA-Za-z0-9]{2,14}?(?:工厂|制造厂|发电厂|发电站|核电站|电站|発電所?|码头|港口|基地|园区|产业园|矿山"
-    r"|铁路|高铁|管道|数据中心|资料中心|炼油厂|冶炼厂|生产线|造船所|製錬所|工場|製鉄所|プラント|ターミナル|データセンター|銅鉱山|鉱山)"
-    r"(?![長长商主])"
-)
-# What a project's name begins behind.
-_ASSET_CUT = compile_folded(
-    r".*(?:美元|亿|万|ドル|円|的|在|与|和|于|将|到|向|为|是|建|新建|兴建|建设|投资|日|年|月|了|の|が|は|を|に|で|と|、|其中|国)"
-)
 _FIELDS = re.compile(r"\u3000+|\t+| {2,}|(?<=[^\s])[=＝:：](?=[^\s])")
 # Labels of a table that say something of the deal, not of an asset.
 _ATTRIBUTE = compile_folded(
@@ -66,10 +32,47 @@ _ATTRIBUTE = compile_folded(
 _IN_ORDER = compile_folded(r"顺に|順に|それぞれ|依序|分别|依次|respectively")
 # The lines above a run of bullets that may be its head, and how far they may be.
 _HEADS, _FAR = 2, 4000
+# So many names are compared with a new one.
+_MOST = 60
+# One asset of two names, where no count tells them apart.
+_AND = frozenset({"及", "和", "以及", "与", "暨", "や", "と"})
 _COUNTS = {
     "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "another": 1,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "another": 1, "one": 1,
+    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
+    "九": 9, "十": 10,
 }  # fmt: skip
+# What tells one more plant from those before it.
+_TOLD = compile_folded(r" (?:for|to make|making) [a-z]")
+_BESIDE, _FIRST = 24, 160
+# Between a place and its asset; between an asset and its place.
+_LEADS = compile_folded(
+    r"(?:['’]s)? ?(?:[\u4e00-\u9fffァ-ヺー]{0,10}(?:的|の|に|で|州|市|省|県|县|町))?"
+    r"(?:新?建设?|兴建|设立?|投资)?(?:an? |the |new |first |second )*"
+)
+_BEHIND = compile_folded(
+    r",? ?(?:\([^)]{0,30}\))?,? ?(?:(?:to be |will be |is )?(?:built |located |sited )?"
+    r"(?:in|at|near|off|outside|across) )?(?:the |(?:north|south|east|west)ern )*"
+    r"(?:[a-z.'-]+,? ){0,5}|(?:将|将会)?"
+    r"(?:设在|位于|落户|坐落于|建在|建于|=)[^,。]{0,8}"
+)
+# A sea that bears a country's name is no place in it.
+_SEA = compile_folded(r"(?:gulf|sea|bay|coast) of (?:the )?$")
+_PLACE_EN = re.compile(
+    r" (?:in|at|near|off|outside) (?:the )?"
+    r"(?P<place>[A-Z][\w.'’-]+(?:(?: of| al| de)? [A-Z][\w.'’-]*\w)*)"
+)
+_PLACE_WORD = r"(?P<place>[\u4e00-\u9fffァ-ヺー]{2,8}?(?:州|省|県|县|縣|市|町|村))"
+_PLACE_HAN = re.compile(
+    rf"(?:^|[^\u4e00-\u9fffァ-ヺー]|在|位于|位於|国|國|米){_PLACE_WORD}"
+    r"(?:[\u4e00-\u9fffァ-ヺー]{1,6}?(?:市|町|村|区|郡))?"
+    r"(?:沖|内|に|の|で|的)?(?:建てる|建设|建設|興建|兴建|新建|投资|设|設)?(?:の)?$"
+)
+_PLACE_HAN_IN = re.compile(rf"{_PLACE_WORD}(?:に|の|で|的)")
+_ASIDE = compile_folded(
+    r"\b(?:where|while|whereas|which|who|as|amid|against|unlike|than|for|from|by|and|but"
+    r"|with|its)\b|[.;。]"
+)
 _OPERATOR = compile_folded(
     r"(?:led by|operated by|run by|operator:?|built by)\s|(?:运营商?|運営|が運営|主导)"
 )
@@ -197,7 +200,7 @@ def _after_names(page: Page, run: tuple[int, int]) -> tuple[int, int] | None:
     for name in page.names_in(*run):
         if name.kind in {"issuer", "institution", "body", "state"}:
             start = max(start, min(name.end, run[1]))
-    while start < run[1] and page.text[start] in "の、・,などと ・米":
+    while start < run[1] and page.text[start] in "の、・,などと ・米州沖県":
         start += 1
     return (start, run[1]) if run[1] - start >= 2 else None
 
@@ -232,31 +235,54 @@ def _head_of(page: Page, start: int) -> bool:
 def _from_sentences(
     page: Page, amounts: Sequence[AmountMention]
 ) -> list[ProjectMention]:
-    """Return counted assets from sentences that speak of building or funding."""
+    """Return assets from sentences that speak of building or funding.
+
+    Each once by its name; those of the title only where the body has no such one.
+    """
     found: list[ProjectMention] = []
-    seen: set[str] = set()
+    seen: list[str] = []
     quoted = [(quote.start, quote.end) for quote in page.quotes]
-    for pattern, group in ((_LISTED, "body"), (_ASSET_HAN, 0)):
-        for match in pattern.finditer(page.key):
-            start, end = match.span(group)
-            if pattern is _ASSET_HAN:
-                cut = _ASSET_CUT.match(page.key, start, end - 2)
-                start = cut.end() if cut else start
-                if end - start < 3:
-                    continue
-            if any(low <= start < high for low, high in quoted):
-                continue
-            left, right = page.bounds(start)
-            window = page.key[max(left, start - 160) : min(right, end + 80)]
-            name = page.key[start:end]
-            if not _BUILD.search(window) or name in seen:
-                continue
-            if start < page.title_end:
-                continue
-            seen.add(name)
-            count = match.groupdict().get("count")
-            found.append(_mention(page, (start, end), (left, right), amounts, count))
+    assets = sorted(find_assets(page.key), key=lambda item: item.start)
+    full = [item for item in assets if not item.bare]
+    body = [item for item in full or assets if item.start >= page.title_end]
+    before = 0
+    for item in body or assets:
+        name = page.key[item.start : item.end]
+        joined = item.count is None and page.key[before : item.start] in _AND
+        before = item.end
+        if joined or _is_named(page, item) or _in_quotes(quoted, item.start):
+            continue
+        if _is_known(page, item, seen[:_MOST]):
+            continue
+        seen.append(name)
+        passage = page.bounds(item.start)
+        run = (item.start, item.end)
+        found.append(_mention(page, run, passage, amounts, item.count))
     return found
+
+
+def _is_known(page: Page, item: Asset, seen: Sequence[str]) -> bool:
+    """Say whether an asset is one named before, perhaps in fewer words."""
+    name = page.key[item.start : item.end]
+    if item.count is not None and _TOLD.match(page.key, item.end):
+        return name in seen
+    return any(known.endswith(name) or name.endswith(known) for known in seen)
+
+
+def _is_named(page: Page, item: Asset) -> bool:
+    """Say whether a phrase is a body's name, or says what kind of firm one is."""
+    for name in page.names_in(item.start, item.end + 2):
+        if name.kind in {"issuer", "body", "institution"} and (
+            name.end >= item.end or name.start == item.end
+        ):
+            return True
+    return False
+
+
+def _in_quotes(quoted: Sequence[tuple[int, int]], at: int) -> bool:
+    """Say whether an offset lies in a quotation; those are in order."""
+    index = bisect_right(quoted, at, key=lambda run: run[0])
+    return index > 0 and at < quoted[index - 1][1]
 
 
 def _mention(
@@ -280,7 +306,7 @@ def _mention(
         passage=page.span(*passage),
         sector=_sector(page.key[start:end]) or _sector(window),
         amount=_amount(passage, amounts, count),
-        location=_location(page, end, passage),
+        location=_location(page, (start, end), passage),
         operator=_operator(page, passage),
         count=_number(count),
     )
@@ -307,12 +333,39 @@ def _amount(
     )
 
 
-def _location(page: Page, end: int, passage: tuple[int, int]) -> str | None:
-    """Return the place named first behind a project in its passage."""
-    for name in page.names_in(end, passage[1]):
-        if name.kind == "state":
+def _location(page: Page, run: tuple[int, int], passage: tuple[int, int]) -> str | None:
+    """Return the place of an asset: in its name, right before or right behind it.
+
+    A bullet's first sentence may name the place as well; later ones speak of others.
+    """
+    start, end = run
+    _, stop = page.bounds(end)
+    for name in page.names_in(max(passage[0], start - _BESIDE), stop):
+        if name.kind != "state" or _SEA.search(page.key, name.start - 12, name.start):
+            continue
+        inside = start <= name.start < end
+        ahead = name.end <= start and _LEADS.fullmatch(page.key, name.end, start)
+        behind = name.start >= end and _is_behind(page.key[end : name.start])
+        if inside or ahead or behind:
             return name.canonical
-    return None
+    return _written(page, run)
+
+
+def _written(page: Page, run: tuple[int, int]) -> str | None:
+    """Return the place that touches an asset, as the text writes it."""
+    start, end = run
+    after = _PLACE_EN.match(page.text, end) or _PLACE_EN.search(page.text, start, end)
+    before = _PLACE_HAN.search(page.text, max(0, start - _BESIDE), start)
+    within = _PLACE_HAN_IN.match(page.text, start, end)
+    match = after or before or within
+    return match["place"] if match else None
+
+
+def _is_behind(gap: str) -> bool:
+    """Say whether the words between an asset and a place make it the asset's."""
+    if _ASIDE.search(gap):
+        return False
+    return bool(_BEHIND.fullmatch(gap)) or (":" in gap[:2] and len(gap) < _FIRST)
 
 
 def _operator(page: Page, passage: tuple[int, int]) -> str | None:

@@ -1,5 +1,6 @@
 """Documentation runs: every command shown is tried, every link leads somewhere."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -32,7 +33,12 @@ def test_commands_in_the_documentation_run(line, tmp_path):
     out = [str(tmp_path / word) if word.startswith("out/") else word for word in words]
     program = Path(sys.executable).parent / "kuroshio"
     done = subprocess.run(
-        [str(program), *out[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+        [str(program), *out[1:]],
+        cwd=ROOT,
+        env={**os.environ, "KUROSHIO_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == int(expected.group(1) if expected else 0), done.stderr
 

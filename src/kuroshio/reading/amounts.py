@@ -1,14 +1,20 @@
 """What each sum of money is: role, layer, whether it is money of this deal at all."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
+from kuroshio.reading.money_evidence import (
+    find_actors,
+    in_item,
+    sentence_round,
+    weigh,
+)
 from kuroshio.reading.page import Page
 from kuroshio.records import AmountMention, AmountRole, Layer, Money, Stance
-from kuroshio.text import Hit, MoneyFound, compile_folded
+from kuroshio.text import MoneyFound, compile_folded
 
 # Rough dollars per unit, only to compare sizes across currencies when one is chosen.
 _DOLLARS = {
@@ -35,18 +41,32 @@ _PER_YEAR = compile_folded(
     r"in any one year|a year|per year|annual|每年|年間|年额|毎年|yearly"
 )
 _PLANNED = {"modal"}
+_PURPOSE_SCORE = {"invest": 1.0, "acquire": 1.0, "goods": -2.0, "fee": -6.0}
+# What is money beside a deal of another kind.
+_BESIDE = {
+    "acquire": ("invest", "goods", "aid"),
+    "invest": ("goods", "aid"),
+    "lend": ("goods",),
+    "aid": ("goods", "invest"),
+}
+_OF_WHICH = compile_folded(
+    r"of which|of that|of the total|其中|うち|内訳|分别|それぞれ|依序"
+)
+_ABOVE_AFTER = compile_folded(r"(?:以上|以下|超|未满)(?:的|の)|を超える(?!規)")
+_ABOVE = compile_folded(
+    r"(?:contracts?|parcels?|goods|purchases?|tenders?|shipments?|investments?"
+    r"|transactions?|orders) (?:worth |valued (?:at )?|of )?"
+    r"(?:over|above|exceeding|more than|below|under)(?: [a-z]{1,3})? ?$"
+)
 _EXCHANGE = compile_folded(
     r"円安|円高|汇率|exchange|兑|离岸|在岸|安値|高値|ドル=|円台|dollar|汇市|升破|跌破|円前后|銭|日元贬|换算"
 )
-# A figure of accounts stands this close to its sum; rates and prices lie below 10,000.
-_CLOSE = 14
+# Rates and prices lie below 10,000.
 _RATE_BELOW = 10_000
-# Sentences of the lead, title and dateline counted; and how near a soft word stands.
-_LEAD_SENTENCES, _SOFT = 4, 60
-_YEARS_OLD = 3
+# Sentences of the lead, title and dateline counted; items that make a catalogue.
+_LEAD_SENTENCES, _MANY = 3, 4
 _SMALL = 100_000
 _ROLE_SCORE = {"total": 3.0, "part": -2.0, "price": -20.0, "limit": -3.0, "other": -2.0}
-_ITEM = re.compile(r"[ \t]*(?:[–—▽▼●・•◆◇■□*○]|-(?= )|\(?\d{1,2}[.)、．]\s)")
 # A sum of less than this share of the whole is a part, whatever word stands near.
 _WHOLE = Decimal("0.4")
 _NEAR_WHOLE = Decimal("0.03")
@@ -62,6 +82,8 @@ class _Judged:
     stance: Stance
     score: float
     sentence: int
+    purpose: str | None = None
+    titled: bool = False
 
 
 def find_amounts(page: Page) -> tuple[AmountMention, ...]:
@@ -80,11 +102,13 @@ def find_amounts(page: Page) -> tuple[AmountMention, ...]:
         flagged at every mention of it.
     """
     judged: list[_Judged] = []
+    actors = find_actors(page)
     for found in page.money:
         base = judged[found.converts] if found.converts is not None else None
-        judged.append(_converted(found, base) if base else _judge(page, found))
+        judged.append(_converted(found, base) if base else _judge(page, found, actors))
     headline = _headline(judged)
-    judged = [_settled(item, headline) for item in judged]
+    purpose = _purpose_of(judged, headline)
+    judged = [_beside(_settled(item, headline), purpose, headline) for item in judged]
     return tuple(_mention(page, item, headline) for item in judged)
 
 
@@ -93,19 +117,18 @@ def _converted(found: MoneyFound, base: _Judged) -> _Judged:
     return replace(base, found=found, role="conversion", score=-9.0)
 
 
-def _judge(page: Page, found: MoneyFound) -> _Judged:
+def _judge(page: Page, found: MoneyFound, actors: frozenset[str]) -> _Judged:
     """Return role, stance and weight of one sum from the words of its sentence."""
-    sentence = page.sentence_at(found.start)
-    left, right = page.sentences[sentence] if page.sentences else (0, len(page.key))
-    left, right = max(left, found.start - 220), min(right, found.end + 160)
+    whole = sentence_round(page, found)
     clause = page.clause(found.start, found.end)
-    against = _against(page, found, clause, (left, right))
+    weighed = weigh(page, found, actors)
+    rate = found.unit == "rate" or _is_rate(page, found, clause)
     # "Enterprise value: $14.9 billion": the label before the colon says what it is.
     if clause[0] and page.key[clause[0] - 1] == ":":
-        clause = (max(page.line_start(found.start), left), clause[1])
-    role = _role(page, found, clause, (left, right))
-    stance: Stance = "denied" if against == "denied" else "asserted"
-    moods = page.kinds("mood", left, right)
+        clause = (max(page.line_start(found.start), whole[0]), clause[1])
+    role = _role(page, found, clause, weighed.purpose)
+    stance: Stance = "denied" if weighed.denied else "asserted"
+    moods = page.kinds("mood", *whole)
     if stance == "asserted" and "attributed" in moods:
         stance = "attributed"
     elif stance == "asserted" and moods & _PLANNED:
@@ -113,61 +136,13 @@ def _judge(page: Page, found: MoneyFound) -> _Judged:
     return _Judged(
         found=found,
         role=role,
-        deal=against is None and found.unit != "rate",
+        deal=weighed.weight > 0 and not rate,
         stance=stance,
-        score=_score(page, found, role),
-        sentence=sentence,
+        score=_score(page, found, role, weighed.purpose),
+        sentence=page.sentence_at(found.start),
+        purpose=weighed.purpose,
+        titled=found.start < page.title_end,
     )
-
-
-def _against(
-    page: Page, found: MoneyFound, clause: tuple[int, int], whole: tuple[int, int]
-) -> str | None:
-    """Return why a sum is no money of this deal; None when nothing says so."""
-    is_price = found.unit in {"share", "other"}
-    for hit in page.near("not", *whole):
-        near = clause[0] <= hit.start < clause[1]
-        if _speaks_against(page, found, hit, near=near, is_price=is_price):
-            return hit.kind
-    if _is_rate(page, found, clause):
-        return "rate"
-    if not is_price and _is_aside(page, found, whole):
-        return "aside"
-    return "history" if _is_history(page, found, clause) else None
-
-
-def _speaks_against(
-    page: Page, found: MoneyFound, hit: Hit, *, near: bool, is_price: bool
-) -> bool:
-    """Say whether a cue takes a sum away from the deal; ``near``: in its clause."""
-    if hit.kind == "figures":
-        distance = max(found.start - hit.end, hit.start - found.end, 0)
-        return near and distance <= _CLOSE and not is_price
-    if hit.kind == "denied":
-        return near or not is_price
-    before = hit.start < found.start
-    if hit.kind == "elsewhere":
-        return near or before or not _holds_other(page, found, hit.start)
-    return hit.kind == "forecast" and (near or before)
-
-
-def _is_aside(page: Page, found: MoneyFound, whole: tuple[int, int]) -> bool:
-    """Say whether a sum far from the lead stands among words of other things only."""
-    sentence = page.sentence_at(found.start)
-    if sentence <= _LEAD_SENTENCES or _in_bullet(page, found.start):
-        return False
-    if page.kinds("money", *whole) & {"total", "part", "limit"}:
-        return False
-    low, high = max(whole[0], found.start - _SOFT), min(whole[1], found.end + _SOFT)
-    if page.kinds("part", low, high) & {"acquirer", "investor", "lender"}:
-        return False
-    return "soft" in page.kinds("not", low, high)
-
-
-def _holds_other(page: Page, found: MoneyFound, at: int) -> bool:
-    """Say whether another sum stands between a sum and a cue."""
-    low, high = sorted((found.start, at))
-    return any(other.start != found.start for other in page.money_in(low, high))
 
 
 def _is_rate(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
@@ -181,32 +156,53 @@ def _is_rate(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
     )
 
 
-def _is_history(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
-    """Say whether the sum's own clause dates it years before the document."""
-    if page.anchor is None or found.start < page.title_end:
-        return False
-    dated = (item.last for item in page.dates_in(*clause) if item.last is not None)
-    first = next(dated, None)
-    return first is not None and page.anchor.year - first.year >= _YEARS_OLD
-
-
 def _role(
-    page: Page, found: MoneyFound, clause: tuple[int, int], whole: tuple[int, int]
+    page: Page, found: MoneyFound, clause: tuple[int, int], purpose: str | None
 ) -> AmountRole | None:
     """Return the role that the words nearest to a sum give it; None for no words."""
-    if found.unit in {"share", "other"} or _is_small(page, found):
+    if found.unit in {"share", "other"}:
         return "price"
+    if _is_threshold(page, found):
+        return "limit"
+    if _is_small(page, found):
+        return "limit" if found.bound == "max" else "price"
+    if purpose == "fee":
+        return "other"
+    if found.bound == "max" and found.start >= page.title_end:
+        return "part" if _in_catalogue(page, found) else "limit"
+    return _worded_role(page, found, clause)
+
+
+def _worded_role(
+    page: Page, found: MoneyFound, clause: tuple[int, int]
+) -> AmountRole | None:
+    """Return the role that the word of sums nearest to a sum gives it."""
     near = _nearest(page, found, clause)
-    kinds = page.kinds("money", *clause) or page.kinds("money", *whole)
-    if found.bound == "max":
-        return "part" if _in_bullet(page, found.start) else "limit"
+    kinds = page.kinds("money", *clause)
     if near == "limit" or (found.unit == "year" and "limit" in kinds):
         return "limit"
-    if "other_role" in kinds and near in {None, "other_role"}:
-        return "other"
     if near in {"part", "total"}:
         return "part" if near == "part" else "total"
-    return "part" if _in_bullet(page, found.start) else None
+    left, _ = sentence_round(page, found)
+    if _OF_WHICH.search(page.key, left, found.start):
+        return "part"
+    return "part" if in_item(page, found.start) else None
+
+
+def _is_threshold(page: Page, found: MoneyFound) -> bool:
+    """Say whether a sum only sorts what a rule is for ("contracts above")."""
+    return (
+        _ABOVE_AFTER.match(page.key, found.end) is not None
+        or _ABOVE.search(page.key, max(0, found.start - 48), found.start) is not None
+    )
+
+
+def _in_catalogue(page: Page, found: MoneyFound) -> bool:
+    """Say whether a capped sum is one of many such items of one list."""
+    if not in_item(page, found.start):
+        return False
+    capped = (item for item in page.money if item.bound == "max")
+    return sum(in_item(page, item.start) for item in islice(capped, _MANY)) >= _MANY
 
 
 def _is_small(page: Page, found: MoneyFound) -> bool:
@@ -216,11 +212,6 @@ def _is_small(page: Page, found: MoneyFound) -> bool:
         word in text for word in ("万", "亿", "兆", "illion", "bn", "tn", "mn")
     )
     return not scaled and Decimal(found.amount) < _SMALL
-
-
-def _in_bullet(page: Page, start: int) -> bool:
-    """Say whether a place is in a line that begins like an item of a list."""
-    return _ITEM.match(page.text, page.line_start(start)) is not None
 
 
 def _nearest(page: Page, found: MoneyFound, clause: tuple[int, int]) -> str | None:
@@ -233,14 +224,16 @@ def _nearest(page: Page, found: MoneyFound, clause: tuple[int, int]) -> str | No
     return best[1] if best else None
 
 
-def _score(page: Page, found: MoneyFound, role: AmountRole | None) -> float:
+def _score(
+    page: Page, found: MoneyFound, role: AmountRole | None, purpose: str | None
+) -> float:
     """Return how likely a sum is the one that the document is about."""
-    score = 0.0
+    sentence = page.sentence_at(found.start)
+    score = _ROLE_SCORE.get(role or "", 0.0) + _PURPOSE_SCORE.get(purpose or "", 0.0)
     if found.start < page.title_end:
         score += 6
-    elif page.sentence_at(found.start) <= 3:
-        score += 3.5
-    score += _ROLE_SCORE.get(role or "", 0.0)
+    elif sentence <= _LEAD_SENTENCES:
+        score += 4.0 - 0.3 * sentence
     tail = page.key[found.end : found.end + 16]
     if _PLEDGED_BEFORE.search(tail):
         score -= 4
@@ -289,6 +282,30 @@ def _settled(item: _Judged, headline: tuple[Decimal, str] | None) -> _Judged:
     if item.role is None:
         return replace(item, role="total" if near or value > whole else "part")
     return replace(item, role="part" if value < whole * _WHOLE else "total")
+
+
+def _purpose_of(
+    judged: Sequence[_Judged], headline: tuple[Decimal, str] | None
+) -> str | None:
+    """Return what the headline sum is for, from its first mention that says so."""
+    for item in judged:
+        same = headline == (Decimal(item.found.amount), item.found.currency)
+        if same and item.purpose is not None:
+            return item.purpose
+    return None
+
+
+def _beside(
+    item: _Judged, purpose: str | None, headline: tuple[Decimal, str] | None
+) -> _Judged:
+    """Return a sum that is for something else than the headline as other money."""
+    if item.role not in {"total", "part"} or item.purpose is None or item.titled:
+        return item
+    if headline == (Decimal(item.found.amount), item.found.currency):
+        return item
+    if item.purpose in _BESIDE.get(purpose or "", ()):
+        return replace(item, role="other")
+    return item
 
 
 def _digits(value: Decimal) -> str:

@@ -14,6 +14,7 @@ from kuroshio.reading.reaches import (
     find_project_themes,
     find_reaches,
     own_clauses,
+    without_purpose,
 )
 from kuroshio.records import (
     Cause,
@@ -291,13 +292,23 @@ def _deal_causes(
         _project_cause(knowledge, project, number, kind)
         for number, project in enumerate(projects, start=1)
     ]
-    if len(causes) == 1 and causes[0].operator is None:
-        maker = _maker(reading, knowledge, folded, kind)
-        causes = [replace(causes[0], operator=maker)]
+    if len(causes) == 1:
+        causes = [_refined(causes[0], reading, knowledge, folded)]
     if any(cause.themes for cause in causes):
         return tuple(causes)
     whole = _whole_cause(reading, knowledge, folded, kind)
     return (whole,) if whole is not None else tuple(causes)
+
+
+def _refined(
+    cause: Cause, reading: Reading, knowledge: Knowledge, folded: str
+) -> Cause:
+    """Give the one project of a deal its maker, and the pull of works that close."""
+    maker = cause.operator or _maker(reading, knowledge, folded, cause.type)
+    themes = cause.themes
+    if cause.type == "acquisition" and _is_cut(reading, folded):
+        themes = tuple(replace(one, direction=-one.direction) for one in themes)
+    return replace(cause, operator=maker, themes=themes)
 
 
 def _projects(reading: Reading, folded: str) -> tuple[ProjectMention, ...]:
@@ -369,7 +380,7 @@ def _whole_cause(
                 doc=span.doc,
                 start=span.start + start,
                 end=span.start + end,
-                text=span.text[start:end],
+                text=without_purpose(span.text[start:end]),
             )
             for theme, reach in find_reaches(knowledge, piece.text, piece, pull):
                 reaches.setdefault(theme, reach)

@@ -51,9 +51,10 @@ def _measure_cause(
             Span(doc=document.id, start=start, end=end, text=document.text[start:end])
             for start, end in following_items(reading, folded, one)
         ]
-    reaches = _measure_reaches(knowledge, passages, first.direction)
+    direction = _pull(first)
+    reaches = _measure_reaches(knowledge, passages, direction)
     if not reaches:
-        reaches = _measure_reaches(knowledge, _before(reading, first), first.direction)
+        reaches = _measure_reaches(knowledge, _before(reading, first), direction)
     products = dict.fromkeys(
         (
             *(code for one in group for code in one.products),
@@ -83,6 +84,12 @@ def _measure_cause(
         rate=next((one.rate for one in group if one.rate), None),
         named=tuple(dict.fromkeys(name for one in group for name in one.named)),
     )
+
+
+def _pull(one: MeasureFound) -> int:
+    """Return the direction for themes: an easing that supports is felt as support."""
+    supports = one.instrument == "subsidy" and one.type == "easing"
+    return 1 if supports else one.direction
 
 
 def _measure_reaches(

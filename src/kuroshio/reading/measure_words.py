@@ -287,18 +287,21 @@ ANAPHOR = compile_folded(
 )
 GOES_ON = compile_folded(
     r"\b(?:appl(?:y|ies)|covers?|includ\w+|also names?|now need|taking effect|"
-    r"takes? effect|from)\b|包括|涵盖|适用|涉及|另|还|并|含む|含み|含まれ|対象|"
+    r"takes? effect)\b|包括|涵盖|适用|涉及|另|还|并|含む|含み|含まれ|対象|"
     r"あわせて"
 )
 # What markets, firms and other sides make of it.
 REACTION = compile_folded(
     r"\b(?:analysts?|investors?|shares|stocks|brokers?|markets?|traders?|expect\w*|"
-    r"fears?|could|might|may|rivals?|welcomed|called|protested|quotes|shipments "
+    r"fears?|could|might|may|rivals?|welcomed|called|protested|quotes|jump\w*|"
+    r"bookings|orders|surg\w+|tumbl\w+|slid|rose|fell|rall\w+|shipments "
     r"already|dealers|makers said|futures|retailers|makes? practically)\b|"
-    r"分析|股价|个股|沪指|恒指|深成指|大涨|领涨|大跌|涨停|跌停|市场人士|业界|业内|航运界|预计|表示|认为|"
+    r"分析|股价|个股|沪指|恒指|深成指|大涨|领涨|大跌|急挫|急升|飙升|暴跌|走高|走低|涨停|跌停|市场人士|业界|业内|航运界|预计|表示|认为|"
     r"反应|厂商|上市公司|警告|担心|株価|銘柄|アナリスト|関係者|専門家|見方|みられる|"
     r"公算|懸念|恐れ|株式"
 )
+# Up to three words, or a few characters, right before a name.
+APPOSITION = compile_folded(r"(?:[a-z-]+ ){1,3}$|[^\x00-\x7f,、。和与及的]{1,10}$")
 OFFICE = compile_folded(
     r"\bthe (?:office|ministry|department|bureau|commission|agency|administration|"
     r"government|regulator|central bank)\b|(?:该|这一|上述)(?:办公室|部门?|局|委员?会?|"

@@ -33,6 +33,7 @@ _RELIEFS: tuple[tuple[re.Pattern[str], EventType], ...] = (
 )
 _NEAR, _NEAR_HAN = 90, 45
 _MOST_FOLLOWING = 3
+_AIMED = frozenset({"listing", "ban", "other", "fee"})
 # A line with nothing but a day.
 _DAY_LINE = re.compile(r"[\d\s年月日.,/-]+|[a-z]+\.? \d{1,2}, \d{4}")
 
@@ -117,9 +118,8 @@ def find_measures(
             found.append(measure)
     firm = [one for one in found if not one.threatened] or found
     orders = frozenset(one.order for one in firm)
-    return tuple(
-        _with_passages(source, one, orders) for one in _completed(source, firm)
-    )
+    spread = [_with_passages(source, one, orders) for one in _completed(source, firm)]
+    return tuple(_aimed(source, spread))
 
 
 def _measure(
@@ -140,8 +140,13 @@ def _measure(
     imposer = find_imposer(source, names, clear, max(turn.at, hit.start))
     if imposer is None and words_of.OFFICE.search(clear):
         imposer = last_body(source, start)
+    instrument = turn.instrument
+    home = source.country_of(imposer) in {None, "CN"}
+    if hit.kind == "visa" and turn.direction < 0 and home:
+        # China's open door brings guests, as support does.
+        instrument = "subsidy"
     return MeasureFound(
-        instrument=turn.instrument,
+        instrument=instrument,
         type=turn.type,
         direction=turn.direction,
         span=Span(
@@ -154,7 +159,7 @@ def _measure(
         target=find_target(source, names, clear, imposer),
         rate=_rate(clear),
         products=tuple(dict.fromkeys(words_of.HS.findall(shown)))[:8],
-        named=find_named(source, names, clear, turn.instrument, imposer),
+        named=find_named(source, names, clear, instrument, imposer),
         threatened=mood == "threatened",
         order=order,
     )
@@ -283,16 +288,17 @@ def _with_passages(
     source: Source, one: MeasureFound, orders: frozenset[int]
 ) -> MeasureFound:
     """Add the sentences that go on with a measure, and the issuers they name."""
-    spans = [_clear_span(source, one.span.start, one.span.end)]
+    spans = [_clear_span(source, one, one.span.start, one.span.end)]
     named, target = list(one.named), one.target
     for start, end in _following(source, one, orders):
-        span = _clear_span(source, start, end)
+        span = _clear_span(source, one, start, end)
         spans.append(span)
-        names = identify(source, source.knowledge.find_names(span.text), start)
         clear = main_clause(source.folded[start:end])
+        shown = blanked(source.reading.document.text[start:end], clear)
+        names = identify(source, source.knowledge.find_names(shown), start)
         named += find_named(source, names, clear, one.instrument, one.imposer)
         foreign = source.country_of(one.imposer) not in {None, "CN"}
-        firm = one.instrument in {"listing", "ban", "other", "fee"}
+        firm = one.instrument in _AIMED
         if target is None and foreign and firm and words_of.CHINA_WORD.search(clear):
             target = "country-cn"
     return replace(
@@ -303,10 +309,20 @@ def _with_passages(
     )
 
 
-def _clear_span(source: Source, start: int, end: int) -> Span:
-    """Return a span whose text has its clauses on what went before blanked."""
+def _clear_span(source: Source, one: MeasureFound, start: int, end: int) -> Span:
+    """Return a span with its clauses on what went before blanked.
+
+    In a listing what stands before a firm's name says only what the firm does.
+    """
     document = source.reading.document
     clear = main_clause(source.folded[start:end])
+    if one.instrument == "listing":
+        shown = blanked(document.text[start:end], clear)
+        for match in source.knowledge.find_names(shown):
+            if match.candidates[0] in source.knowledge.issuers:
+                head = words_of.APPOSITION.search(clear, 0, match.start)
+                low = head.start() if head else match.start
+                clear = clear[:low] + " " * (match.end - low) + clear[match.end :]
     text = blanked(document.text[start:end], clear)
     return Span(doc=document.id, start=start, end=end, text=text)
 
@@ -365,17 +381,33 @@ def _completed(source: Source, found: Sequence[MeasureFound]) -> Iterator[Measur
             )
         )
         imposer = known[0].imposer if known else default
+        yield replace(one, imposer=imposer)
+
+
+def _aimed(source: Source, found: Sequence[MeasureFound]) -> Iterator[MeasureFound]:
+    """Fill targets that a sentence leaves open.
+
+    Bars and lists by others than China are aimed at whom their other sentences aim
+    at; goods and firms called Chinese make China the target.
+    """
+    for one in found:
+        own = source.country_of(one.imposer)
         target = one.target
-        if source.country_of(target) == source.country_of(imposer):
+        if target is not None and source.country_of(target) == own:
             target = None
-        foreign = source.country_of(imposer) not in {None, "CN"}
-        if (
-            target is None
-            and foreign
-            and words_of.CHINA_WORD.search(source.folded, one.span.start, one.span.end)
-        ):
-            target = "country-cn"
-        yield replace(one, imposer=imposer, target=target)
+        if target is None and own not in {None, "CN"}:
+            if words_of.CHINA_WORD.search(source.folded, one.span.start, one.span.end):
+                target = "country-cn"
+            elif one.instrument in _AIMED:
+                target = next(
+                    (
+                        m.target
+                        for m in found
+                        if m.target and source.country_of(m.imposer) == own
+                    ),
+                    None,
+                )
+        yield replace(one, target=target)
 
 
 def title_measure(reading: Reading, folded: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.records import ProjectMention, Span, ThemeReach
@@ -42,9 +43,19 @@ def find_project_themes(
         span = Span(doc=project.passage.doc, start=at, end=at + len(piece), text=piece)
         if project.name in piece and name != project.name:
             piece = piece.replace(project.name, name.ljust(len(project.name)))
+        piece = without_purpose(piece)
+        span = replace(span, text=piece)
         for theme, reach in find_reaches(knowledge, piece, span, direction):
             reaches.setdefault(theme, reach)
     return tuple(reaches.values())[:MOST_THEMES]
+
+
+def without_purpose(text: str) -> str:
+    """Blank what a Japanese clause says something is for; the length stays the same."""
+    blank = list(text)
+    for found in _PURPOSE_BEFORE.finditer(fold(text)):
+        blank[found.start() : found.end()] = " " * (found.end() - found.start())
+    return "".join(blank)
 
 
 def _before_purpose(name: str) -> str:

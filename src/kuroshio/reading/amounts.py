@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import islice
 
 from kuroshio.reading.money_evidence import (
+    Weighed,
+    clause_round,
     find_actors,
     in_item,
     sentence_round,
@@ -52,7 +54,9 @@ _BESIDE = {
 _OF_WHICH = compile_folded(
     r"of which|of that|of the total|其中|うち|内訳|分别|それぞれ|依序"
 )
-_ABOVE_AFTER = compile_folded(r"(?:以上|以下|超|未满)(?:的|の)|を超える(?!規)")
+_ABOVE_AFTER = compile_folded(
+    r"(?:以上|以下|超|未满)(?:的|の)|を超える(?=[^\x00-\u30a0])"
+)
 _ABOVE = compile_folded(
     r"(?:contracts?|parcels?|goods|purchases?|tenders?|shipments?|investments?"
     r"|transactions?|orders) (?:worth |valued (?:at )?|of )?"
@@ -66,7 +70,7 @@ _RATE_BELOW = 10_000
 # Sentences of the lead, title and dateline counted; items that make a catalogue.
 _LEAD_SENTENCES, _MANY = 3, 4
 _SMALL = 100_000
-_ROLE_SCORE = {"total": 3.0, "part": -2.0, "price": -20.0, "limit": -3.0, "other": -2.0}
+_ROLE_SCORE = {"total": 2.0, "part": -2.0, "price": -20.0, "limit": -3.0, "other": -2.0}
 # A sum of less than this share of the whole is a part, whatever word stands near.
 _WHOLE = Decimal("0.4")
 _NEAR_WHOLE = Decimal("0.03")
@@ -84,6 +88,7 @@ class _Judged:
     sentence: int
     purpose: str | None = None
     titled: bool = False
+    chained: bool = False
 
 
 def find_amounts(page: Page) -> tuple[AmountMention, ...]:
@@ -108,7 +113,14 @@ def find_amounts(page: Page) -> tuple[AmountMention, ...]:
         judged.append(_converted(found, base) if base else _judge(page, found, actors))
     headline = _headline(judged)
     purpose = _purpose_of(judged, headline)
-    judged = [_beside(_settled(item, headline), purpose, headline) for item in judged]
+    capped = any(
+        item.titled and item.found.bound == "max" and _key(item) == headline
+        for item in judged
+    )
+    judged = [
+        _beside(_settled(item, headline, capped=capped), purpose, headline)
+        for item in judged
+    ]
     return tuple(_mention(page, item, headline) for item in judged)
 
 
@@ -120,12 +132,9 @@ def _converted(found: MoneyFound, base: _Judged) -> _Judged:
 def _judge(page: Page, found: MoneyFound, actors: frozenset[str]) -> _Judged:
     """Return role, stance and weight of one sum from the words of its sentence."""
     whole = sentence_round(page, found)
-    clause = page.clause(found.start, found.end)
+    clause = clause_round(page, found)
     weighed = weigh(page, found, actors)
     rate = found.unit == "rate" or _is_rate(page, found, clause)
-    # "Enterprise value: $14.9 billion": the label before the colon says what it is.
-    if clause[0] and page.key[clause[0] - 1] == ":":
-        clause = (max(page.line_start(found.start), whole[0]), clause[1])
     role = _role(page, found, clause, weighed.purpose)
     stance: Stance = "denied" if weighed.denied else "asserted"
     moods = page.kinds("mood", *whole)
@@ -136,13 +145,19 @@ def _judge(page: Page, found: MoneyFound, actors: frozenset[str]) -> _Judged:
     return _Judged(
         found=found,
         role=role,
-        deal=weighed.weight > 0 and not rate,
+        deal=_is_deal(page, found, weighed) and not rate,
         stance=stance,
         score=_score(page, found, role, weighed.purpose),
         sentence=page.sentence_at(found.start),
         purpose=weighed.purpose,
         titled=found.start < page.title_end,
+        chained=_is_chained(page, found),
     )
+
+
+def _is_deal(page: Page, found: MoneyFound, weighed: Weighed) -> bool:
+    """Say whether a sum is the deal's; a measure's threshold is, whatever it is of."""
+    return weighed.weight > 0 or (not weighed.denied and _is_threshold(page, found))
 
 
 def _is_rate(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
@@ -162,15 +177,22 @@ def _role(
     """Return the role that the words nearest to a sum give it; None for no words."""
     if found.unit in {"share", "other"}:
         return "price"
-    if _is_threshold(page, found):
+    small = _is_small(page, found)
+    if _is_threshold(page, found) or (small and found.bound == "max"):
         return "limit"
-    if _is_small(page, found):
-        return "limit" if found.bound == "max" else "price"
-    if purpose == "fee":
-        return "other"
-    if found.bound == "max" and found.start >= page.title_end:
-        return "part" if _in_catalogue(page, found) else "limit"
+    if small or purpose == "fee":
+        return "price" if small else "other"
+    if found.bound == "max":
+        return _capped_role(page, found)
     return _worded_role(page, found, clause)
+
+
+def _capped_role(page: Page, found: MoneyFound) -> AmountRole | None:
+    """Return the role of a sum that is "up to": the title's is the headline's."""
+    if found.start < page.title_end:
+        return None
+    listed = _is_chained(page, found) or _in_catalogue(page, found)
+    return "part" if listed else "limit"
 
 
 def _worded_role(
@@ -183,10 +205,15 @@ def _worded_role(
         return "limit"
     if near in {"part", "total"}:
         return "part" if near == "part" else "total"
-    left, _ = sentence_round(page, found)
-    if _OF_WHICH.search(page.key, left, found.start):
+    if _is_chained(page, found) or in_item(page, found.start):
         return "part"
-    return "part" if in_item(page, found.start) else None
+    return None
+
+
+def _is_chained(page: Page, found: MoneyFound) -> bool:
+    """Say whether a sum stands behind the words that split another one."""
+    left, _ = sentence_round(page, found)
+    return _OF_WHICH.search(page.key, left, found.start) is not None
 
 
 def _is_threshold(page: Page, found: MoneyFound) -> bool:
@@ -233,7 +260,7 @@ def _score(
     if found.start < page.title_end:
         score += 6
     elif sentence <= _LEAD_SENTENCES:
-        score += 4.0 - 0.3 * sentence
+        score += 5.0 - sentence
     tail = page.key[found.end : found.end + 16]
     if _PLEDGED_BEFORE.search(tail):
         score -= 4
@@ -261,10 +288,13 @@ def _headline(judged: Sequence[_Judged]) -> tuple[Decimal, str] | None:
     return value, currency
 
 
-def _settled(item: _Judged, headline: tuple[Decimal, str] | None) -> _Judged:
+def _settled(
+    item: _Judged, headline: tuple[Decimal, str] | None, *, capped: bool
+) -> _Judged:
     """Return a sum with the role that its size beside the headline gives it.
 
-    A repeat of the headline is the deal's money wherever it stands, unless denied.
+    A repeat of the headline is the deal's money wherever it stands, unless denied;
+    ``capped`` says that the title itself gives it as a ceiling.
     """
     if headline is None:
         return replace(item, role=item.role or "other")
@@ -273,9 +303,10 @@ def _settled(item: _Judged, headline: tuple[Decimal, str] | None) -> _Judged:
     same = currency == code
     if same and value == whole and item.role not in {"conversion", "price"}:
         deal = item.deal or item.stance != "denied"
-        return replace(
-            item, role="limit" if item.role == "limit" else "total", deal=deal
-        )
+        keep = item.role == "limit" and not capped
+        return replace(item, role="limit" if keep else "total", deal=deal)
+    if item.titled and item.role in {None, "part"} and same:
+        return replace(item, role="part" if value < whole * _WHOLE else "total")
     if item.role not in {None, "total"} or not same:
         return replace(item, role=item.role or "part")
     near = abs(value - whole) <= whole * _NEAR_WHOLE
@@ -284,13 +315,16 @@ def _settled(item: _Judged, headline: tuple[Decimal, str] | None) -> _Judged:
     return replace(item, role="part" if value < whole * _WHOLE else "total")
 
 
+def _key(item: _Judged) -> tuple[Decimal, str]:
+    return Decimal(item.found.amount), item.found.currency
+
+
 def _purpose_of(
     judged: Sequence[_Judged], headline: tuple[Decimal, str] | None
 ) -> str | None:
     """Return what the headline sum is for, from its first mention that says so."""
     for item in judged:
-        same = headline == (Decimal(item.found.amount), item.found.currency)
-        if same and item.purpose is not None:
+        if headline == _key(item) and item.purpose is not None:
             return item.purpose
     return None
 
@@ -299,11 +333,11 @@ def _beside(
     item: _Judged, purpose: str | None, headline: tuple[Decimal, str] | None
 ) -> _Judged:
     """Return a sum that is for something else than the headline as other money."""
-    if item.role not in {"total", "part"} or item.purpose is None or item.titled:
+    if item.role not in {"total", "part"} or item.titled or item.chained:
         return item
-    if headline == (Decimal(item.found.amount), item.found.currency):
+    if headline == _key(item):
         return item
-    if item.purpose in _BESIDE.get(purpose or "", ()):
+    if item.purpose and item.purpose in _BESIDE.get(purpose or "", ()):
         return replace(item, role="other")
     return item
 

@@ -22,7 +22,7 @@ _OLD, _SOFT, _SOFT_MORE = -3.0, -1.2, -0.5
 _STRANGER, _KNOWN = -1.0, 0.4
 # A governing word stands this close, in letters of either kind of script.
 _CLOSE_HAN, _CLOSE_LATIN, _REACH = 14, 32, 48
-_AFTER = 1.5
+_AFTER, _AFTER_LATIN = 1.5, 2.5
 _LEAD_SENTENCES, _NEAR = 3, 60
 _YEARS_OLD = 3
 _WHOLE_LEFT, _WHOLE_RIGHT = 220, 160
@@ -67,6 +67,16 @@ def sentence_round(page: Page, found: MoneyFound) -> tuple[int, int]:
     return max(left, found.start - _WHOLE_LEFT), min(right, found.end + _WHOLE_RIGHT)
 
 
+def clause_round(page: Page, found: MoneyFound) -> tuple[int, int]:
+    """Return the clause of a sum with the label before its colon."""
+    low, high = page.clause(found.start, found.end)
+    # "Enterprise value: $14.9 billion": the label says what the sum is.
+    if low and page.key[low - 1] == ":":
+        low = max(page.line_start(found.start), page.bounds(found.start)[0])
+        low = max(low, found.start - _WHOLE_LEFT)
+    return low, high
+
+
 def in_item(page: Page, start: int) -> bool:
     """Say whether a place is in a line that begins like an item of a list."""
     return _ITEM.match(page.key, page.line_start(start)) is not None
@@ -89,7 +99,7 @@ def weigh(page: Page, found: MoneyFound, actors: frozenset[str]) -> Weighed:
     Weighed
         Deal money weighs more than zero.
     """
-    clause, whole = page.clause(found.start, found.end), sentence_round(page, found)
+    clause, whole = clause_round(page, found), sentence_round(page, found)
     weight = _PRIOR + _place(page, found)
     weight += _governed(page, found, clause, whole)
     against, denied = _stance(page, found, clause, whole)
@@ -117,6 +127,9 @@ def _governed(
     """Return what the governing word of a sum says."""
     plain = found.unit not in {"share", "other"}
     governor = nearest(page, found, clause)
+    account = plain and _account_before(page, found, clause)
+    if account and (governor is None or governor.family == "money"):
+        return _FIGURES
     held = _HELD if page.near("deal", *whole) else 0.0
     if governor is None:
         return held
@@ -127,6 +140,15 @@ def _governed(
         return held
     far = any(hit.kind == "figures" for hit in page.near("not", *clause))
     return _GOVERNED + (_FIGURES_FAR if far and plain else 0.0)
+
+
+def _account_before(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
+    """Say whether a figure of accounts stands close before a sum in its clause."""
+    low = max(clause[0], found.start - _close_of(page, found))
+    hits = page.near("not", low, found.start)
+    return any(
+        hit.kind == "figures" and not _holds_other(page, found, hit.end) for hit in hits
+    )
 
 
 def _close_of(page: Page, found: MoneyFound) -> int:
@@ -153,6 +175,8 @@ def _distance(page: Page, found: MoneyFound, hit: Hit) -> float:
         # The verb comes last in Japanese, before its object elsewhere.
         low, high = found.end, max(hit.start, found.end)
         factor = 1.0 if "ja" in page.languages[:1] else _AFTER
+        if page.key[low:high].isascii():
+            factor = _AFTER_LATIN
     between = any(low <= other.start < high for other in page.money_in(low, high))
     return (high - low) * factor + (_REACH if between else 0)
 
@@ -237,6 +261,12 @@ def _purpose(
     """Return the kind of the word of the deal nearest to a sum."""
     for low, high in (clause, whole):
         hits = page.near("deal", low, high)
-        if hits:
-            return min(hits, key=lambda hit: _distance(page, found, hit)).kind
+        if not hits:
+            continue
+        first = min(hits, key=lambda hit: _distance(page, found, hit)).kind
+        kinds = {hit.kind for hit in hits if _distance(page, found, hit) <= _REACH}
+        # "Buys 100 billion dollars of energy", "pays a fee of": the noun says more.
+        if first == "acquire":
+            return next((kind for kind in ("fee", "goods") if kind in kinds), first)
+        return first
     return None

@@ -25,10 +25,12 @@ DEAL = {
         "acquir* buy buys buying bought purchase* takeover takeovers bid bids offer "
         "offers offered pay pays paid payable paying sell sells sold sale_of "
         "sale_price divest* merger merge* consideration transaction deal deals "
-        "all-cash tender_offer buyout shareholding swap price_tag worth valued "
-        "收购 并购 买下 购入 受让 转让 作价 对价 代价 交易 出售 卖给 报价 要约 出价 "
+        "all-cash tender_offer buyout shareholding swap price_tag "
+        "购买 收购 并购 买下 购入 受让 转让 作价 对价 代价 交易 出售 卖给 报价 要约 "
+        "出价 "
         "支付 股权 股份 买断 接盘 现金 成交价 付款 价款 竞购 "
-        "買収 取得 買い取 買い付け 公開買付 tob 譲渡 売却 株式 買う 買った 完全子会社 "
+        "購入 買収 取得 買い取 買い付け 公開買付 tob 譲渡 売却 株式 買う 買った "
+        "完全子会社 "
         "支払 株を 提示 買値 対価 現金"
     ),
     "lend": (
@@ -38,11 +40,11 @@ DEAL = {
         "融資 貸付 貸し付け 借り入れ 借入 社債 保証 保険の 債券"
     ),
     "goods": (
-        "purchases_of purchase_of buy_more procure* lng liquefied soybean* aircraft "
+        "buy_more procure* lng liquefied soybean* aircraft "
         "jets energy_products farm_goods agricultural_products arms weapons turbines "
         "contract contracts "
-        "采购 购买 订购 买入 液化天然气 大豆 农产品 能源产品 飞机 军购 军售 合同 买进 "
-        "購入 調達 発注 液化天然ガス 農産物 航空機 防衛装備"
+        "采购 订购 买入 液化天然气 大豆 农产品 能源产品 飞机 军购 军售 合同 买进 "
+        "調達 発注 液化天然ガス 農産物 航空機 防衛装備"
     ),
     "aid": (
         "subsid* grant grants aid incentive* tax_credit* tax_break* state_support "
@@ -59,7 +61,8 @@ DEAL = {
 }
 MONEY = {
     "total": (
-        "total in_all altogether overall combined deal_value enterprise_value "
+        "worth valued total in_all altogether overall combined deal_value "
+        "enterprise_value "
         "headline purchase_price investment_of vehicle package all_told sum_of "
         "worth_about worth_some comes_to amounts_to totalling totaling totals "
         "price_of put_at valued_at consideration "
@@ -67,7 +70,7 @@ MONEY = {
         "规模 交易价值 对价 企业价值 斥资 总造价 总金额 投资额 投资总额 基准价 成交价 "
         "交易金额 金额 "
         "総額 合計 買収額 取得額 投資額 総投資額 規模 総事業費 計 譲渡額 売却額 "
-        "足し上げ 合わせて 取得価額 買収総額 事業費 企業価値"
+        "まで入れて 含めて 含めると 足し上げ 合わせて 取得価額 買収総額 事業費 企業価値"
     ),
     "part": (
         "of_which of_that including includes each further additional another extra "
@@ -146,7 +149,7 @@ NOT_DEAL = {
         "fined fine fines order_book valuation charged reserves net_worth surplus "
         "writedown write-down write-off impairment ebitda operating_income loss losses "
         "net_loss lost net_debt trade bilateral_trade two-way_trade gross_domestic "
-        "gdp output damages settlement sued lawsuit salary pay_package bonus dividend "
+        "gdp damages settlement sued lawsuit salary pay_package bonus dividend "
         "dividends buyback buybacks share_repurchase* backlog orders cash_pile "
         "fortune wealth savings synergies inflows outflows remittances tariff_revenue "
         "customs_revenue arrears under_management balance_sheet compensation "
@@ -199,7 +202,7 @@ NOT_DEAL = {
         "别混为一谈 另一家 上一笔 同业 "
         "別の案件 別件 とは別 無関係 関係ありません 関係ない 関係はない 関係しない "
         "これとは かつて 過去に 前回 含まない 含まれない 別の 別枠 外側 "
-        "意欲 対抗 自社の買収 別に 競合 ライバル 以前 比べ 上回る規模 単独で 他社 "
+        "意欲 対抗 自社の買収 別に 競合 ライバル 比べ 上回る規模 単独で 他社 "
         "混同 別途"
     ),
     # Only together with the lack of any word of the deal, and away from the lead.
@@ -222,6 +225,6 @@ NOT_DEAL = {
         "確認を避け 訂正 生み出す 押し上げ 影響額 コスト 教授 "
         "業界団体 前期 通期 "
         "四半期 貿易 研究開発費 年間 一方 なお ほかに "
-        "これまで すでに 累計 同業 昨年 前年 既に"
+        "これまで すでに 累計 同業 昨年 前年 既に 以前"
     ),
 }

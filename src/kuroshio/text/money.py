@@ -106,7 +106,10 @@ _MAX = compile_folded(
 _MIN_AFTER = compile_folded(
     r"\s?(?:以上|超|を超え|を上回|or more|and above|-?plus\b|强)"
 )
-_MAX_AFTER = compile_folded(r"\s?(?:以内|以下|未满|を下回|or less|为上限|を上限|为限)")
+_MAX_AFTER = compile_folded(
+    r"(?:\([^()\n]{1,12}\))?を(?:限度|上限)|\s?(?:以内|以下|未满|を下回|or less"
+    r"|为上限|为限)"
+)
 _APPROX_AFTER = compile_folded(r"\s?(?:左右|前后|程度|ほど|余り|规模|上下|弱|台)")
 _UNIT_AFTER = compile_folded(
     r"\s?(?:per|an?|each|/|every)\s?(?:(?:net|gross|metric|short) )?(?P<unit>[a-z]+)"

@@ -68,7 +68,7 @@ def read_mentions(
         regimes=find_regimes(page, knowledge),
         statuses=statuses,
         status=status,
-        quotes=find_quotations(page, officials),
+        quotes=find_quotations(page, officials, knowledge),
         glosses=find_glosses(page, knowledge, officials),
         anchor=page.anchor,
     )

@@ -106,7 +106,8 @@ _HAN_LAW = re.compile(
 )
 _KINDS = ("Act", "Bill", "Regulation", "Directive", "Law")
 _ENGLISH_LAW = re.compile(
-    r"(?!(?:The|This|That|An?|In|Under|By|For|On|Its) )(?:[A-Z][\w&’'-]+ (?:\([A-Z][\w ]{2,30}\) )?"
+    r"(?!(?:The|This|That|An?|In|Under|By|For|On|Its) )"
+    r"(?:[A-Z][\w&’'-]+ (?:\([A-Z][\w ]{2,30}\) )?"
     r"(?:(?:and|of|for|the|on|from) ){0,2}){1,8}"
     r"(?:Act|Bill|Regulation|Directive|Law)\b(?: of)?(?: (?:19|20)\d\d)?"
 )

@@ -24,8 +24,15 @@ _WEAK_WORDS = frozenset(
 )
 # What is forbidden or stopped here is a journey or a law's matter, not the deal.
 _OTHER_OBJECT = compile_folded(
-    r"\s?(?:前往|出境|离境|入境|对出口征税|on exports|对外披露|转让给|使用|从事|携带)"
+    r"\s?(?:前往|出境|离境|入境|对出口征税|on exports|对外披露|转让给"
+    r"|使用|从事|携带|or\b|ors\b|总结|代表|团|结束|专家|官员|成果|历时|桌|者)"
 )
+# A letter of intent is signed, and yet nothing is agreed.
+_INTENT = compile_folded(
+    r"[^,。;.]{0,12}?(?:意向书|备忘录?草案|letters? of intent|基本合意)"
+)
+# The day of the notice itself is the day from which it applies.
+_SAME_DAY = compile_folded(r"(?:公布|发布|公告|告示|公示|即|本|当)の?日?$")
 _BY_LAW = compile_folded(r"(?:宪法|法律|法规|规定|章程|the constitution|law)\s?$")
 _MEASURE = compile_folded(
     r"tariff|dut(?:y|ies)\b|export control|export ban|sanction|entity list|port fee"
@@ -119,7 +126,7 @@ def _counts(page: Page, hit: Hit, measure: bool) -> bool:
     return not (measure and hit.kind == "blocked" and _FORBIDS.search(word))
 
 
-_FORBIDS = compile_folded(r"禁止|禁じ|prohibit|block|中止|停止")
+_FORBIDS = compile_folded(r"禁止|禁じ|prohibit|block|中止|停止|撤销|取り消し")
 
 
 def _stance(page: Page, hit: Hit) -> Stance:
@@ -158,6 +165,10 @@ def _weigh(page: Page, hit: Hit, stance: Stance) -> tuple[Status, float]:
     """Return the stage that the words stand for in their stance, and their weight."""
     value: Status = hit.kind  # type: ignore[assignment]
     score = _WEIGHT[hit.kind]
+    if hit.kind == "signed" and _INTENT.match(page.key, hit.end):
+        return "announced", _WEIGHT["announced"] + _place(page, hit)
+    if hit.kind == "final_not_effective" and _has_begun(page, hit):
+        return "in_force", _WEIGHT["in_force"] + _place(page, hit)
     if stance == "planned" and hit.kind in {
         "completed",
         "signed",
@@ -173,6 +184,17 @@ def _weigh(page: Page, hit: Hit, stance: Stance) -> tuple[Status, float]:
     if page.key[hit.start : hit.end] in _WEAK_WORDS:
         score += _WEAK
     return value, score + _place(page, hit) + (_OLD if _is_old(page, hit) else 0.0)
+
+
+def _has_begun(page: Page, hit: Hit) -> bool:
+    """Say whether the day from which a rule is to apply has come."""
+    if _SAME_DAY.search(page.key, max(0, hit.start - 6), hit.start + 1):
+        return True
+    low, _ = page.clause(hit.start, hit.end)
+    days = [
+        item.first for item in page.dates_in(low, hit.end) if item.first is not None
+    ]
+    return page.anchor is not None and bool(days) and days[-1] <= page.anchor
 
 
 def _place(page: Page, hit: Hit) -> float:
@@ -205,9 +227,13 @@ def _by_day(
         return chosen
     if _DRAFT.search(page.key):
         return chosen
-    for item in dates:
-        if item.role == "effective" and item.when.start is not None:
-            ahead = item.when.start > page.anchor
+    anchor = page.anchor
+    days = [d for d in dates if d.role == "effective" and d.when.start is not None]
+    # Of several days the nearest is this measure's; an older one is another's.
+    days.sort(key=lambda d: abs(((d.when.start or anchor) - anchor).days))
+    for item in days:
+        if item.when.start is not None:
+            ahead = item.when.start > anchor
             return StatusMention(
                 value="final_not_effective" if ahead else "in_force",
                 span=item.span,

@@ -179,7 +179,7 @@ def causes_of(
     signs = _weigh(reading, folded, match, measures)
     event_id = match.entry.id if match else f"e-{reading.document.sha256[:10]}"
     title = reading.document.title or ""
-    if measures and signs.measure > signs.deal:
+    if measures and signs.measure >= signs.deal:
         causes = measure_causes(reading, knowledge, folded, measures)
         kind: EventType = causes[0].type if causes else "other"
         return Event(id=event_id, kind="measure", type=kind, title=title), causes
@@ -227,7 +227,7 @@ def _is_relevant(
     themes = knowledge.find_themes(reading.document.text[: len(words)])
     if len(leisure) >= 2 and len(leisure) > len(themes):
         return False
-    if not _names_actor(reading):
+    if not _names_actor(reading) and not (measures and measures[0].imposer):
         return False
     if measures and (themes or len(measures) >= 2 or any(m.imposer for m in measures)):
         return True

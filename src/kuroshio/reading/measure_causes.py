@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kuroshio.knowledge import Knowledge
+from kuroshio.reading.measure_parties import blanked, main_clause
 from kuroshio.reading.measures import MeasureFound, following_items
 from kuroshio.reading.reaches import find_reaches
 from kuroshio.records import Cause, Reading, Span, ThemeReach
 
 MOST_CAUSES = 8
 MOST_MEASURE_THEMES = 6
+_EARLY = 2
 
 
 def measure_causes(
@@ -46,6 +48,12 @@ def _measure_cause(
     first = group[0]
     document = reading.document
     passages = [span for one in group for span in one.passages]
+    if 0 < first.order <= _EARLY:
+        # The title says what the measure is on, be it in other words.
+        start, end = reading.sentences[0]
+        shown = main_clause(folded[start:end])
+        text = blanked(document.text[start:end], shown)
+        passages.append(Span(doc=document.id, start=start, end=end, text=text))
     for one in group[:3]:
         passages += [
             Span(doc=document.id, start=start, end=end, text=document.text[start:end])

@@ -133,6 +133,10 @@ def find_target(
             continue
         if words_of.TARGET_CUE.search(before) or _is_goods(clear, match.end):
             return identity
+    short = words_of.SHORT_TARGET.search(clear)
+    if short is not None:
+        state = words_of.SHORT[short.group("who")[0]]
+        return state if source.country_of(state) != own else None
     if own != "CN" and words_of.CHINA_WORD.search(clear):
         return "country-cn" if own is not None else None
     return None

@@ -8,6 +8,24 @@ from kuroshio.text import compile_folded
 # those of instruments, and ``support``, ``visa`` and ``advice``, which turn otherwise.
 ACTS: tuple[tuple[str, str], ...] = (
     (
+        "relief",
+        (
+            r"\b(?:lets?|allow|permit|clear|approv|grant)\w* [^.;,]{0,60}\b(?:sales?|"
+            r"sell|ship|shipments?|exports?|export licen[cs]es?)\b|"
+            r"\blicen[cs]es? [^.;,]{0,50}(?:granted|approved|issued)\b|"
+            r"(?:允许|批准|获准|放行|准许)[^。;,]{0,40}(?:出售|销售|出口|供货)|"
+            r"(?:贩卖|输出|出荷)[^。、]{0,10}(?:认め(?!ない|ず)|容认|许可する|许可した|再开)"
+        ),
+    ),
+    (
+        "supply",
+        (
+            r"(?:退出|淘汰|化解|压减|整治|治理)[^。;,]{0,14}(?:产能|竞争)|落后产能|反内卷|"
+            r"\b(?:curb|cut|tackle|rein in|end)\w* [^.;,]{0,20}(?:overcapacity|"
+            r"excess capacity|price wars?)\b|過剰生産|過当競争"
+        ),
+    ),
+    (
         "export_control",
         (
             r"\bexports? of [^.;]{3,200}? (?:needs?|requires?|be subject to|banned|"
@@ -16,7 +34,8 @@ ACTS: tuple[tuple[str, str], ...] = (
             r"subject to)"
             r" (?:an? |export |special |government )*(?:export )?licen[cs](?:es?|ing)\b"
             r"|\b(?:barr?|bann?|block|prohibit|halt|stopp?|restrict|curb|suspend)"
-            r"(?:s|ed|ing)? (?:the |all |its |any |most )*(?:sales?|exports?|"
+            r"(?:s|ed|ing)? (?:the |all |its |any |most )*(?:[a-z-]+ ){0,2}?"
+            r"(?:sales?|exports?|"
             r"shipments?|deliver(?:y|ies)|suppl(?:y|ies)|transfers?)\b"
             r"(?! (?:ban|control|curb|licen|restriction|rule|limit|dut|tariff)"
             r"|(?:-| )tax)|"
@@ -51,6 +70,13 @@ ACTS: tuple[tuple[str, str], ...] = (
             r"(?! (?:ban|control|curb|restriction|rule|limit|dut|tariff))|"
             r"\bdelist\w*|\bholding foreign companies\b|\bhfcaa\b|"
             r"禁止[^。;,]{0,24}(?:采购|进口|使用|投资|销售|交易|买卖|参与|购买)|"
+            r"叫停[^。;,]{0,20}(?:采购|进口|使用|销售)|"
+            r"停止[^。;,]{0,14}(?:订购|购买|使用)|"
+            r"\b(?:told|order|ask|urg|instruct)\w* [^.;]{3,60} (?:to (?:stop|avoid|halt)|"
+            r"not to) (?:buy|us|order|purchas)\w*|"
+            r"\bphas\w+ out\b[^.;,]{0,40}\b(?:from|chinese|equipment)\b|"
+            r"\b(?:remove|strip|rip out) [^.;,]{0,30}(?:equipment|gear|kit)\b|"
+            r"(?:购入|调达|使用)[^。、]{0,10}(?:中止|停止|控え)|"
             r"(?:暂停|停止)[^。;,]{0,12}(?:进口|采购|输入)(?!禁令|限制|关税|税)|"
             r"不得(?:采购|使用|购买|参与|投资)|停购|"
             r"除牌|摘牌|退市|下市|上场废止|外国公司问责|"
@@ -118,6 +144,7 @@ NOUNS: tuple[tuple[str, str], ...] = (
             r"ban|restrictions|controls) on (?:the |its )?(?:exports?|sales?)|"
             r"\bcurbs? (?:on )?[^.;,]{2,40} for ai chips|"
             r"dual-use (?:item|export|good)s?|"
+            r"(?:削减|缩减|收紧)[^。;,]{0,12}配额|配额[^。;,]{0,8}(?:削减|缩减|减少)|"
             r"出口(?:管制|限制|许可|禁令|配额)|禁止(?:向\w{1,8})?出口|两用物项|对华出口|"
             r"輸出規制|輸出管理|輸出許可|輸出を(?:禁止|制限)|輸出禁止"
         ),
@@ -136,6 +163,8 @@ NOUNS: tuple[tuple[str, str], ...] = (
         "tariff",
         (
             r"\btariffs?\b|(?<!heavy-)(?<!\bon )\bdut(?:y|ies)\b(?![- ]free)|"
+            r"\bimport (?:tax|surcharge)(?:es)?\b|\bsurtax(?:es)?\b|"
+            r"零关税|附加税|小额(?:包裹)?免税|免税待遇|反ダンピング|少額免税|\bde minimis\b|"
             r"\brates? on (?:imported|imports|goods|chinese)\b|"
             r"\blev(?:y|ies) on (?!ships|vessels)|"
             r"关税|反倾销|反补贴税|进口税|関税|相殺関税|追加課税"
@@ -157,8 +186,9 @@ NOUNS: tuple[tuple[str, str], ...] = (
             r"限制[^。;]{0,24}(?:采购|进口|参与)|"
             r"\bban(?:s|ned|ning)?\b|\bprohibit\w*|\bembargo\w*|\bbar(?:s|red|ring)? "
             r"(?:chinese|imports?|sales?|purchases?|companies|investors)|"
-            r"\bmoratorium\b|"
-            r"禁令|禁止进口|禁止采购|禁止使用|禁止投资|禁运|禁购|"
+            r"\bmoratorium\b|\bcrackdown on [^.;,]{0,40}(?:imports?|sales?|exports?)\b|"
+            r"高风险供应商|严查[^。;,]{0,12}进口|"
+            r"限韩令|限日令|禁令|禁止进口|禁止采购|禁止使用|禁止投资|禁运|禁购|"
             r"禁輸|使用禁止|全面禁止"
         ),
     ),
@@ -183,7 +213,7 @@ IMPOSE = compile_folded(
     r"加征|征收|征|开征|实施|施行|出台|发布|公布|宣布|列入|纳入|禁止|限制|收紧|扩大|"
     r"提高|上调|启动|恢复|采取|管制|补贴|发放|决定|新增|追加|加收|落实|敲定|裁定|"
     r"課す|課し|課税|発動|導入|強化|追加|引き上げ|適用|施行|禁じ|規制|実施|決め|始め|"
-    r"拡大|停止|対象に"
+    r"拡大|停止|対象に|発表|公表|延長"
 )
 RELAX = compile_folded(
     r"\b(?:eas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|remov\w+|scrap(?:s|ped)?|cut(?:s|"
@@ -195,7 +225,9 @@ RELAX = compile_folded(
     r"resum\w+ (?:the )?(?:imports?|exports?|sales?|shipments?|purchases?)|"
     r"re-?open\w*|"
     r"allow\w* [^.;,]{0,60}(?:imports?|exports?|sales?|shipments?|to (?:sell|ship)))\b|"
-    r"取消|解除|放宽|下调|降低|降至|豁免|撤销|废止|减免|恢复(?:进口|出口|销售|供应)|"
+    r"取消|解除|放宽|下调|降低|降至|豁免|撤销|废止|减免|免征|零关税|终止|停征|停收|"
+    r"停止(?:征收|加征|收取|执行|实施)|不再(?:征收|加征|收取|实施)|"
+    r"恢复[^。;,]{0,16}(?:进口|出口|销售|供应|演出|航班|配额)|"
     r"移出|移除|减半|允许[^。;,]{0,20}(?:出口|进口|销售)|放行|"
     r"緩和|撤廃|解除|引き下げ|免除|除外|廃止|再開|取りやめ|解禁|撤回"
 )
@@ -209,7 +241,7 @@ SUSPEND = compile_folded(
 EXEMPTION_ENDS = compile_folded(
     r"(?:end|revok|remov|cancel|scrap|suspend|abolish|clos)\w*[^.;]{0,30}"
     r"(?:exempt\w*|waivers?|de minimis|duty-free)|"
-    r"(?:取消|终止|撤销|废止|停止)\w{0,16}(?:免税|豁免|免征|优惠税率)|"
+    r"(?:取消|终止|撤销|废止|停止)[^。;,]{0,30}(?:免税|豁免|免征|优惠税率)|"
     r"(?:免税|除外|適用除外)\w{0,10}(?:撤廃|廃止|終了|停止)"
 )
 EXPIRE = compile_folded(
@@ -352,16 +384,23 @@ SHORT_ACTOR = re.compile(
     r"(?:^|(?<=[\s,。、]))(?P<who>[" + "".join(SHORT) + r"])"
     r"(?=对|対|方|、|拟|将|财|商务|证监|宣|就|再|暂|政府|が|を|は|防|贸易|国防|司法)"
 )
+SHORT_TARGET = re.compile(
+    r"[对対](?P<who>[美日欧韩英澳印]|加(?![征强快工大税]))(?!元|方)"
+)
+ARMS = compile_folded(r"\barms\b|\bweapons?\b|\bmissiles?\b|军售|武器|台湾|taiwan")
 RATE = re.compile(
     r"(?<![\d.])\d{1,3}(?:\.\d+)?\s?(?:%|percent\b|per cent\b|パーセント)|"
     r"\$\s?\d[\d,.]* (?:per|a) (?:net )?ton\b|每净吨[^,。;]{1,8}?美?元"
 )
-_NUMBER = r"(\d{1,3}(?:\.\d+)?)"
-_PERCENT = r"\s?(?:%|percent|per cent|パーセント)?\s?"
+_LOW = r"(?P<from{0}>\d{{1,3}}(?:\.\d+)?)"
+_HIGH = r"(?P<to{0}>\d{{1,3}}(?:\.\d+)?)"
+_PERCENT = r"\s?(?:%|percent|per cent)"
 RATE_CHANGE = compile_folded(
-    rf"\bfrom {_NUMBER}{_PERCENT}(?:[a-z ]{{0,20}})?to {_NUMBER}\s?(?:%|percent|"
-    rf"per cent)|(?:从|由|自){_NUMBER}%[^。;,]{{0,12}}(?:至|到|为){_NUMBER}%|"
-    rf"{_NUMBER}%から{_NUMBER}%に"
+    rf"\bfrom {_LOW.format(1)}(?:{_PERCENT})?(?: [a-z ]{{0,20}})? ?to "
+    rf"{_HIGH.format(1)}{_PERCENT}|"
+    rf"\bto {_HIGH.format(2)}{_PERCENT},? from {_LOW.format(2)}{_PERCENT}|"
+    rf"(?:从|由|自){_LOW.format(3)}%[^。;,]{{0,12}}(?:至|到|为){_HIGH.format(3)}%|"
+    rf"{_LOW.format(4)}%から{_HIGH.format(4)}%"
 )
 HS = re.compile(
     r"(?<!\d)(?:HS\s?|税号\s?|税則番号\s?)?(\d{4}\.?\d{2}(?:\.?\d{2,4})?)(?!\d)"

@@ -201,8 +201,8 @@ def instrument_in(words: str) -> str | None:
 
 def _turn(words: str, hit: _Hit) -> _Turn | None:
     """Return what happens to an instrument."""
-    if hit.kind in {"support", "visa", "advice"}:
-        return _open_turn(words, hit)
+    if hit.kind in _OPEN_TURNS:
+        return _OPEN_TURNS[hit.kind](words, hit)
     instrument: EventType = hit.kind  # type: ignore[assignment]
     ends = words_of.EXEMPTION_ENDS.search(words)
     if ends is not None:
@@ -225,7 +225,10 @@ def _relief(words: str, hit: _Hit, instrument: EventType) -> _Turn | None:
             continue
         found = pattern.search(rest, low, high)
         if found is not None:
-            return _turned(kind, instrument, -1, found.start())
+            # Support that is taken back ends; it eases nothing.
+            ends = instrument == "subsidy" and kind == "easing"
+            turn: EventType = "expiry" if ends else kind
+            return _turned(turn, instrument, -1, found.start())
     return None
 
 
@@ -249,33 +252,56 @@ def _without(words: str, hit: _Hit) -> str:
 
 
 def _is_rise(change: re.Match[str]) -> bool:
-    """Tell whether a rate goes up: from 25 to 50 percent."""
-    before, after = (float(one) for one in change.groups() if one is not None)
-    return after > before
+    """Tell whether a rate goes up: from 25 to 50 percent, to 25 percent from 9."""
+    rates = {key[:-1]: float(one) for key, one in change.groupdict().items() if one}
+    return rates["to"] > rates["from"]
 
 
-def _open_turn(words: str, hit: _Hit) -> _Turn | None:
-    """Return the turn of bank rates, visas and travel advice.
+def _money_turn(words: str, hit: _Hit) -> _Turn | None:
+    """Return the turn of bank rates: cheaper money supports (+1)."""
+    loosen = words_of.LOOSEN.search(words)
+    if loosen is None and words_of.TIGHTEN.search(words):
+        return _turned("other", "subsidy", -1, hit.start)
+    found = loosen or words_of.IMPOSE.search(words)
+    return _turned("easing", "subsidy", 1, hit.start) if found else None
 
-    Cheaper money supports (+1, an easing whose instrument is support); opened borders
-    ease a bar (−1), closed ones and warnings impose it.
-    """
-    if hit.kind == "support":
-        loosen = words_of.LOOSEN.search(words)
-        if loosen is None and words_of.TIGHTEN.search(words):
-            return _turned("other", "subsidy", -1, hit.start)
-        found = loosen or words_of.IMPOSE.search(words)
-        return _turned("easing", "subsidy", 1, hit.start) if found else None
-    closes = words_of.CLOSE.search(words)
+
+def _visa_turn(words: str, hit: _Hit) -> _Turn | None:
+    """Return the turn of visas: opened borders ease a bar (−1)."""
     reopens = words_of.REOPEN.search(words)
-    if hit.kind == "visa":
-        if closes is not None and reopens is None:
-            return _turned("ban", "ban", 1, hit.start)
-        found = reopens or words_of.IMPOSE.search(words)
-        return _turned("easing", "ban", -1, hit.start) if found else None
-    if reopens is not None:
+    if reopens is None and words_of.CLOSE.search(words):
+        return _turned("ban", "ban", 1, hit.start)
+    found = reopens or words_of.IMPOSE.search(words)
+    return _turned("easing", "ban", -1, hit.start) if found else None
+
+
+def _advice_turn(words: str, hit: _Hit) -> _Turn | None:
+    """Warnings against journeys bar them, their end eases the bar."""
+    if words_of.REOPEN.search(words):
         return _turned("easing", "ban", -1, hit.start)
+    closes = words_of.CLOSE.search(words)
     return _turned("ban", "ban", 1, hit.start) if closes is not None else None
+
+
+def _relief_turn(words: str, hit: _Hit) -> _Turn | None:
+    """Leave to sell to China eases a control of exports; arms are no such goods."""
+    if words_of.ARMS.search(words) or not words_of.CHINA_WORD.search(words):
+        return None
+    return _turned("easing", "export_control", -1, hit.start)
+
+
+def _supply_turn(_: str, hit: _Hit) -> _Turn | None:
+    """Less of too much capacity holds prices up, as support does."""
+    return _turned("other", "subsidy", 1, hit.start)
+
+
+_OPEN_TURNS = {
+    "support": _money_turn,
+    "visa": _visa_turn,
+    "advice": _advice_turn,
+    "relief": _relief_turn,
+    "supply": _supply_turn,
+}
 
 
 def _rate(words: str) -> str | None:
@@ -407,7 +433,24 @@ def _aimed(source: Source, found: Sequence[MeasureFound]) -> Iterator[MeasureFou
                     ),
                     None,
                 )
-        yield replace(one, target=target)
+        yield replace(one, target=target, named=_other_side(source, one, own))
+
+
+def _other_side(source: Source, one: MeasureFound, own: str | None) -> tuple[str, ...]:
+    """Return the named issuers that can be aimed at: by China others, else China's.
+
+    Who must stop selling is no target.
+    """
+    if own is None:
+        return one.named
+    abroad = one.instrument != "tariff" and own != "CN"
+    home = {"CN", "HK"} if abroad else None
+    countries = {name: source.country_of(name) for name in one.named}
+    return tuple(
+        name
+        for name, country in countries.items()
+        if country != own and (home is None or country in home)
+    )
 
 
 def title_measure(reading: Reading, folded: str) -> bool:

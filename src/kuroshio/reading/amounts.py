@@ -9,6 +9,7 @@ from itertools import islice
 from kuroshio.reading.money_evidence import (
     Weighed,
     clause_round,
+    distance_to,
     find_actors,
     in_item,
     sentence_round,
@@ -47,12 +48,12 @@ _PURPOSE_SCORE = {"invest": 1.0, "acquire": 1.0, "goods": -2.0, "fee": -6.0}
 # What is money beside a deal of another kind.
 _BESIDE = {
     "acquire": ("invest", "goods", "aid"),
-    "invest": ("goods", "aid"),
+    "invest": ("goods",),
     "lend": ("goods",),
     "aid": ("goods", "invest"),
 }
 _OF_WHICH = compile_folded(
-    r"of which|of that|of the total|其中|うち|内訳|分别|それぞれ|依序"
+    r"of which|of that|of the total|其中|うち|内訳|分别|それぞれ"
 )
 _ABOVE_AFTER = compile_folded(
     r"(?:以上|以下|超|未满)(?:的|の)|を超える(?=[^\x00-\u30a0])"
@@ -67,6 +68,8 @@ _EXCHANGE = compile_folded(
 )
 # Rates and prices lie below 10,000.
 _RATE_BELOW = 10_000
+# A threshold of a rule may be of budgets or trade, not of others' guesses.
+_HOPELESS = -3.0
 # Sentences of the lead, title and dateline counted; items that make a catalogue.
 _LEAD_SENTENCES, _MANY = 3, 4
 _SMALL = 100_000
@@ -157,14 +160,17 @@ def _judge(page: Page, found: MoneyFound, actors: frozenset[str]) -> _Judged:
 
 def _is_deal(page: Page, found: MoneyFound, weighed: Weighed) -> bool:
     """Say whether a sum is the deal's; a measure's threshold is, whatever it is of."""
-    return weighed.weight > 0 or (not weighed.denied and _is_threshold(page, found))
+    if weighed.weight > 0:
+        return True
+    return weighed.weight > _HOPELESS and _is_threshold(page, found)
 
 
 def _is_rate(page: Page, found: MoneyFound, clause: tuple[int, int]) -> bool:
     """Say whether a small plain sum is an exchange rate rather than a price."""
-    if found.unit is not None or Decimal(found.amount) >= _RATE_BELOW:
+    value = Decimal(found.amount)
+    if found.unit is not None or value >= _RATE_BELOW:
         return False
-    if found.currency not in {"JPY", "CNY", "KRW", "TWD", "HKD"}:
+    if value != 1 and found.currency not in {"JPY", "CNY", "KRW", "TWD", "HKD"}:
         return False
     return (
         _EXCHANGE.search(page.key, max(clause[0] - 40, 0), clause[1] + 20) is not None
@@ -191,8 +197,7 @@ def _capped_role(page: Page, found: MoneyFound) -> AmountRole | None:
     """Return the role of a sum that is "up to": the title's is the headline's."""
     if found.start < page.title_end:
         return None
-    listed = _is_chained(page, found) or _in_catalogue(page, found)
-    return "part" if listed else "limit"
+    return "part" if _in_catalogue(page, found) else "limit"
 
 
 def _worded_role(
@@ -243,12 +248,10 @@ def _is_small(page: Page, found: MoneyFound) -> bool:
 
 def _nearest(page: Page, found: MoneyFound, clause: tuple[int, int]) -> str | None:
     """Return the kind of the money cue nearest to a sum in its clause."""
-    best: tuple[int, str] | None = None
-    for hit in page.near("money", *clause):
-        distance = max(found.start - hit.end, hit.start - found.end, 0)
-        if best is None or distance < best[0]:
-            best = (distance, hit.kind)
-    return best[1] if best else None
+    hits = page.near("money", *clause)
+    if not hits:
+        return None
+    return min(hits, key=lambda hit: distance_to(page, found, hit)).kind
 
 
 def _score(

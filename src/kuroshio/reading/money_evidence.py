@@ -4,6 +4,7 @@ A sum is weighed, not filtered: the word that governs it, its place, whose sente
 stands in, the stance and the time each add or take a little, in every language alike.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,7 +18,7 @@ _IN_TITLE, _IN_LEAD, _IN_ITEM = 3.0, 1.5, 0.6
 _GOVERNED, _HELD = 1.6, 0.5
 _FIGURES, _FIGURES_FAR = -5.0, -0.8
 _DENIED, _FORECAST, _ELSEWHERE, _QUOTED = -7.0, -5.0, -5.0, -4.0
-_BESIDE = -1.0
+_BESIDE, _BEFORE = -1.0, -3.5
 _OLD, _SOFT, _SOFT_MORE = -3.0, -1.2, -0.5
 _STRANGER, _KNOWN = -1.0, 0.4
 # A governing word stands this close, in letters of either kind of script.
@@ -27,7 +28,14 @@ _LEAD_SENTENCES, _NEAR = 3, 60
 _YEARS_OLD = 3
 _WHOLE_LEFT, _WHOLE_RIGHT = 220, 160
 _PARTIES = frozenset({"institution", "issuer", "body"})
-_ITEM = compile_folded(r"[ \t]*(?:[–—▽▼●・•◆◇■□*○]|-(?= )|\(?\d{1,2}[.)、．]\s)")
+# On the text as it stands: folding makes hyphens of the dashes.
+_ITEM = re.compile(r"[ \t]*(?:[–—▽▼●・•◆◇■□*○]|-(?= )|\(?\d{1,2}[.)、．]\s)")
+_ADDED = compile_folded(
+    r"added to|on top of|adds? |bringing|taking|加上|连同|之外,?再|合わせ|足し|加え"
+    r"|累计"
+)
+# "$8.2 billion (about 1.2 trillion yen)": the clause goes on behind the brackets.
+_BRACKET = compile_folded(r"\s?\([^()\n]{1,40}\)")
 
 
 class Governor(NamedTuple):
@@ -69,7 +77,7 @@ def sentence_round(page: Page, found: MoneyFound) -> tuple[int, int]:
 
 def clause_round(page: Page, found: MoneyFound) -> tuple[int, int]:
     """Return the clause of a sum with the label before its colon."""
-    low, high = page.clause(found.start, found.end)
+    low, high = page.clause(found.start, _end_of(page, found))
     # "Enterprise value: $14.9 billion": the label says what the sum is.
     if low and page.key[low - 1] == ":":
         low = max(page.line_start(found.start), page.bounds(found.start)[0])
@@ -77,9 +85,15 @@ def clause_round(page: Page, found: MoneyFound) -> tuple[int, int]:
     return low, high
 
 
+def _end_of(page: Page, found: MoneyFound) -> int:
+    """Return where a sum ends with the brackets behind it."""
+    bracket = _BRACKET.match(page.key, found.end)
+    return bracket.end() if bracket else found.end
+
+
 def in_item(page: Page, start: int) -> bool:
     """Say whether a place is in a line that begins like an item of a list."""
-    return _ITEM.match(page.key, page.line_start(start)) is not None
+    return _ITEM.match(page.text, page.line_start(start)) is not None
 
 
 def weigh(page: Page, found: MoneyFound, actors: frozenset[str]) -> Weighed:
@@ -161,19 +175,21 @@ def nearest(page: Page, found: MoneyFound, clause: tuple[int, int]) -> Governor 
     """Return the word of a clause that governs a sum; None where there is none."""
     best: Governor | None = None
     for family, hit in _governors(page, clause):
-        distance = _distance(page, found, hit)
+        distance = distance_to(page, found, hit)
         if best is None or distance < best.distance:
             best = Governor(family, hit.kind, distance)
     return best
 
 
-def _distance(page: Page, found: MoneyFound, hit: Hit) -> float:
+def distance_to(page: Page, found: MoneyFound, hit: Hit) -> float:
     """Return how far a word stands from a sum; other sums lie in the way."""
     if hit.end <= found.start:
         low, high, factor = hit.end, found.start, 1.0
     else:
         # The verb comes last in Japanese, before its object elsewhere.
-        low, high = found.end, max(hit.start, found.end)
+        end = _end_of(page, found)
+        low = end if hit.start >= end else found.end
+        high = max(hit.start, low)
         factor = 1.0 if "ja" in page.languages[:1] else _AFTER
         if page.key[low:high].isascii():
             factor = _AFTER_LATIN
@@ -215,6 +231,11 @@ def _stance(
         elif hit.kind == "elsewhere":
             plain = near or before or not _holds_other(page, found, hit.start)
             weight = min(weight, _ELSEWHERE if plain else _BESIDE)
+        elif hit.kind == "before" and (
+            near or not (before or _holds_other(page, found, hit.start))
+        ):
+            added = _ADDED.search(page.key, *whole) is not None
+            weight = min(weight, 0.0 if added else _BEFORE)
         elif hit.kind == "quoted" and near:
             weight = min(weight, _QUOTED)
     return weight, denied
@@ -263,8 +284,8 @@ def _purpose(
         hits = page.near("deal", low, high)
         if not hits:
             continue
-        first = min(hits, key=lambda hit: _distance(page, found, hit)).kind
-        kinds = {hit.kind for hit in hits if _distance(page, found, hit) <= _REACH}
+        first = min(hits, key=lambda hit: distance_to(page, found, hit)).kind
+        kinds = {hit.kind for hit in hits if distance_to(page, found, hit) <= _REACH}
         # "Buys 100 billion dollars of energy", "pays a fee of": the noun says more.
         if first == "acquire":
             return next((kind for kind in ("fee", "goods") if kind in kinds), first)

@@ -70,17 +70,18 @@ MONEY = {
         "规模 交易价值 对价 企业价值 斥资 总造价 总金额 投资额 投资总额 基准价 成交价 "
         "交易金额 金额 "
         "総額 合計 買収額 取得額 投資額 総投資額 規模 総事業費 計 譲渡額 売却額 "
-        "まで入れて 含めて 含めると 足し上げ 合わせて 取得価額 買収総額 事業費 企業価値"
+        "投資枠 枠は 枠が まで入れて 含めて 含めると 足し上げ 合わせて 取得価額 "
+        "買収総額 事業費 企業価値"
     ),
     "part": (
         "of_which of_that including includes each further additional another extra "
         "first_phase tranche initial remaining the_other the_rest first_batch phase "
         "of_the_total of_the_sum equity_value falls_into debt loan loans grants "
-        "comprises portion split instalment* installment* balance respectively share "
+        "comprises portion split instalment* installment* "
         "the_remainder component* upfront up-front made_up_of consists "
         "其中 首批 首期 第一期 第二期 另 追加 再投 分别 各 用于 部分 首笔 剩余 "
         "自有资金 "
-        "贷款 其余 余下 首付 尾款 首阶段 首年 一期 二期 包括 余额 自筹 依序 "
+        "贷款 其余 余下 首付 尾款 首阶段 首年 一期 二期 包括 余额 自筹 "
         "うち 第1弾 第一弾 追加 それぞれ 各 一部 残り 残る 融資 初回 内訳 第2弾 第1期 "
         "第2期 第一期 第二期 頭金 順に 当初 分担 差額 差の"
     ),
@@ -88,7 +89,7 @@ MONEY = {
         "limited_to cap capped ceiling up_to maximum at_most no_more_than as_much_as "
         "not_exceed limit credit_line threshold thresholds exceeding_the "
         "上限 最高 最多 至多 不超过 封顶 额度 上限为 限额 最大 门槛 起征点 "
-        "上限額 枠 限度 を限度 しきい値 基準額"
+        "上限額 融資枠 与信枠 借入枠 限度 を限度 しきい値 基準額"
     ),
     "price": (
         "per_share a_share per_ton per_barrel offer_price minimum_price "
@@ -144,7 +145,8 @@ NOT_DEAL = {
     # Figures of accounts, trade and markets; they must stand close to the sum.
     "figures": (
         "market_value market_capitalisation market_capitalization market_cap revenue "
-        "revenues sales turnover profit profits net_income earnings assets exports "
+        "revenues sales turnover profit profits net_income earnings total_assets "
+        "in_assets exports "
         "imports trade_surplus trade_deficit annual_sales budget budgets deficit "
         "fined fine fines order_book valuation charged reserves net_worth surplus "
         "writedown write-down write-off impairment ebitda operating_income loss losses "
@@ -157,14 +159,16 @@ NOT_DEAL = {
         "tax_receipts taxes economy "
         "市值 营收 营业收入 营业额 收入 销售额 销售收入 净利润 净利 纯利 利润 盈利 "
         "毛利 "
-        "资产 总资产 净资产 出口额 进口额 贸易额 贸易总额 进出口 双边贸易 国内生产总值 "
+        "总资产 净资产 资产总额 资产规模 管理资产 出口额 进口额 贸易额 贸易总额 "
+        "进出口 双边贸易 国内生产总值 "
         "顺差 逆差 进口的 进口额 外贸 预算 财政收入 税收 罚单 被罚 罚金 赔偿 索赔 赔款 "
         "和解金 减值 身家 财富 薪酬 分红 派息 股息 回购 订单 成交额 票房 管理规模 负债 "
         "外销 融资额 净亏损 亏损 出货 计提 少卖 外汇储备 储备 总结余 累计流入 增加值 "
         "罚款 进口上述 商品 余额 存量 少缴 欠缴 欠税 保费 营业利益 税前 每股盈余 "
-        "整体估值 金额为 货物 货值 "
+        "整体估值 整体价值 金额为 货物 货值 "
         "時価総額 売上高 売上 売上収益 純利益 営業利益 経常利益 最終利益 利益 輸出額 "
-        "輸入額 輸出 輸入 資産 貿易額 貿易総額 貿易収支 黒字 赤字 損失 純損失 年商 "
+        "輸入額 輸出は 輸出が 輸入は 輸入が 輸出総額 対米輸出 対中輸出 貿易額 "
+        "貿易総額 貿易収支 黒字 赤字 損失 純損失 年商 "
         "減損 "
         "残高 外貨準備 国内総生産 予算 税収 罰金 制裁金 課徴金 賠償 和解金 特別損失 "
         "配当 自社株 受注 受注残 運用資産 有利子負債 負債 債務 年俸 販売額 出荷額 "
@@ -181,20 +185,20 @@ NOT_DEAL = {
     # Another deal, another time, another maker.
     "elsewhere": (
         "separately unrelated another_deal other_deal a_different different_deal "
-        "earlier_deal previously_announced already_announced has_invested had_invested "
+        "earlier_deal has_invested had_invested "
         "since_it_arrived none_of_it_counted in_the_past in_the_same_park by_contrast "
         "by_comparison compared_with compares_with previous_deal rival_bid not_part_of "
         "neighbour also_bought apart_from_that earlier_pledge of_its_members "
         "not_counted no_part_of does_not_include not_included into_the_site one_reader "
         "spoke_of rival aspiration separate_matter is_separate are_separate "
         "separate_from a_separate nothing_to_do_with competitor competitors unlike "
-        "versus dwarfs dwarfed last_year's earlier_plan earlier_plans previous "
-        "previously excludes excluding has_put_in had_put_in has_spent had_spent "
+        "versus dwarfs dwarfed last_year's "
+        "excludes excluding has_put_in had_put_in has_spent had_spent "
         "had_bought had_paid own_plans its_own_plans another_company different_from "
         "on_its_own not_to_be_confused in_contrast bigger_than larger_than "
         "smaller_than rivals not_linked no_connection old_deal over_the_years "
         "another_firm "
-        "另一笔 无关 无涉 先前已公布 此前 早前 另案 曾在 曾宣布 曾以 上月才 去年曾 "
+        "另一笔 无关 无涉 另案 曾在 曾宣布 曾以 上月才 去年曾 "
         "不含 要求动用 与此无关 曾经 曾于 曾投 曾花 曾向 曾称 前身 历史上 往年 "
         "相比之下 另有 不包括 不计入 日媒 不在 不计 另一个买家 竞争对手 对手 合起来 "
         "不能相加 并不是 不是新安排 不算在内 不属于 另一宗 另一项 另一桩 另一起 之外另 "
@@ -205,6 +209,13 @@ NOT_DEAL = {
         "意欲 対抗 自社の買収 別に 競合 ライバル 比べ 上回る規模 単独で 他社 "
         "混同 別途"
     ),
+    # Money of before, unless it is added to that of now.
+    "before": (
+        "previous previously previously_announced already_announced earlier_plan "
+        "earlier_plans "
+        "先前已公布 此前 早前 "
+        "以前に発表 発表済み"
+    ),
     # Only together with the lack of any word of the deal, and away from the lead.
     "soft": (
         "played_down disputes "
@@ -213,7 +224,7 @@ NOT_DEAL = {
         "opportunity damage households consumers researchers professor "
         "think-tank estimates estimated expects_to_earn annual annually "
         "tax payroll spending holdings quarter fiscal earlier_this_year earlier "
-        "last_year already so_far to_date another competing meanwhile compare "
+        "already so_far to_date another competing meanwhile compare "
         "elsewhere neighbouring in_comparison for_comparison share_price "
         "its_own founder's fell rose shares stock according_to_critics had once "
         "未置评 不置可否 澄清 更正 夸大 并非 未确认 拉动 带来 "
@@ -221,10 +232,10 @@ NOT_DEAL = {
         "成本 专家 学者 教授 业内 业界 研究显示 财政 "
         "出口 进口 研发 同比 全年 季度 年报 此外 另据 与此同时 同期 相比 早在 对比 "
         "累计 "
-        "至今 之前 股价 收盘 跌 涨 曾 去年 上半年 前年 另外 先前 "
+        "至今 之前 股价 收盘 跌 涨 曾 上半年 另外 "
         "確認を避け 訂正 生み出す 押し上げ 影響額 コスト 教授 "
         "業界団体 前期 通期 "
         "四半期 貿易 研究開発費 年間 一方 なお ほかに "
-        "これまで すでに 累計 同業 昨年 前年 既に 以前"
+        "これまで すでに 累計 同業 既に 以前"
     ),
 }

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading import titles
 from kuroshio.reading.page import Name, Page
-from kuroshio.reading.surnames import CHINESE_DOUBLE, CHINESE_SURNAMES
+from kuroshio.reading.surnames import chinese_name
 from kuroshio.records import OfficialMention, Span
 from kuroshio.text import Hit, compile_folded, fold, fold_name, listed
 
@@ -37,13 +37,6 @@ _GIVEN = re.compile(r"\b([A-Z][a-z]{2,14}) $")
 _OWNED = re.compile(r"(?:\b[Ii]ts|\b[Tt]heir|\b[Tt]he|['’]s) (?:former |then |new )?$")
 _OF_ORG = re.compile(r"(?:,)?\s(?:of|at|for|with)\s(?:the\s)?")
 _HAN = r"[\u4e00-\u9fff々]"
-_ZH_STOP = (
-    "的和与及在对说称表示于曾昨今当向将也还就则是为率同接以等并又指留宣透强认回发受出访会签主会警"
-    "证欢兼赴已再到被把从由共(（,，、。;；:：“”「」《》…! ！?？\n0123456789"
-)
-_ZH_DOTTED = re.compile(rf"{_HAN}{{1,6}}(?:[·・‧•]{_HAN}{{1,8}}){{1,3}}")
-_ZH_PLAIN = re.compile(rf"{_HAN}{{2,6}}")
-_LATIN_NAME = re.compile(_NAME)
 _JA_NAME = re.compile(
     r"(?:(?P<kata>[ァ-ヺー]{2,12}(?:[・=＝ ][ァ-ヺー]{1,14}){0,3})"
     r"|(?P<latin>[A-Z][a-z]+(?: [A-Z][a-z.]+){0,2})"
@@ -65,6 +58,7 @@ _NEVER_FIRST = frozenset(
 _GENERAL_TITLES = frozenset(
     fold(w) for w in ("アナリスト", "エコノミスト", "弁護士", "研究員")
 )
+_LATIN_NAME = re.compile(_NAME)
 _LATIN_GLOSS = re.compile(r"\s?[(（]([A-Z][^()（）\n,，]{2,40})[)）]")
 _WHO = re.compile(
     rf"(?P<name>{_NAME}), who (?P<what>(?:held|runs|heads|leads|led|ran|chairs"
@@ -98,6 +92,8 @@ _NOT_ENGLISH = frozenset(
 _REACH, _LONGEST_TITLE = 60, 24
 # No text names more people at once; a longer memory would cost its square.
 _MOST = 300
+
+_CHIEF = re.compile(r"Chief Executive(?= of |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +344,7 @@ def _chinese(page: Page, hit: Hit) -> _Person | None:
     first = page.key[start : start + 1]
     if first in _LONGER or first in _NEVER_FIRST:
         return None
-    end = _chinese_name(page, start)
+    end = chinese_name(page.text, page.key, start, _LATIN_NAME)
     if end is None or fold(page.text[start:end]) in _NOT_NAMES:
         return None
     touches = (n for n in page.names_in(max(0, start - 20), end) if n.end > start)
@@ -356,43 +352,6 @@ def _chinese(page: Page, hit: Hit) -> _Person | None:
         return None
     title = _meaning(page, hit.start, word)
     return _Person(start, end, page.text[start:end], hit.start, end, title)
-
-
-def _chinese_name(page: Page, start: int) -> int | None:
-    """Return where a name that begins at an offset ends; None where none does."""
-    text = page.text
-    dotted = _ZH_DOTTED.match(text, start)
-    if dotted is not None:
-        return _until_stop(page.key, start, dotted.end())
-    latin = _LATIN_NAME.match(text, start)
-    if latin is not None and latin.end() - start > 3:
-        return latin.end()
-    plain = _ZH_PLAIN.match(text, start)
-    if plain is None:
-        return None
-    end = _until_stop(page.key, start, plain.end())
-    size = _chinese_size(page.key, start, end)
-    return start + size if 2 <= size <= 5 else None
-
-
-def _chinese_size(key: str, start: int, end: int) -> int:
-    """Return how many characters of a run are a name, by its surname."""
-    size = end - start
-    if key[start : start + 2] in CHINESE_DOUBLE:
-        return min(size, 4) if size >= 3 else 0
-    # A transliterated name before a bracket may be longer than a Chinese one.
-    closed = key[end : end + 1] == "("
-    if key[start] in CHINESE_SURNAMES and not closed:
-        return min(size, 3)
-    return size
-
-
-def _until_stop(key: str, start: int, end: int) -> int:
-    """Return the first character after a name that cannot belong to one."""
-    for at in range(start + 2, end):
-        if key[at] in _ZH_STOP:
-            return at
-    return end
 
 
 def _japanese(page: Page, hit: Hit) -> _Person | None:
@@ -476,11 +435,15 @@ def _mention(page: Page, knowledge: Knowledge, person: _Person) -> OfficialMenti
     if person.id is not None and page.anchor is not None:
         held = knowledge.posts_held(person.id, page.anchor)
         if held:
+            if post and _abroad(knowledge, post, held[-1].post):
+                post, title = None, ""
             post = post or held[-1].post
             named = knowledge.posts.get(post)
             title = title or (named.names.en if named else "")
     record = knowledge.posts.get(post) if post else None
     org = record.institution if record else None
+    if org is not None and knowledge.kind_of(org) == "issuer":
+        title = _CHIEF.sub("Chief Executive Officer", title)
     return OfficialMention(
         name=person.name,
         canonical=names.en if names else (gloss.group(1) if gloss else person.name),
@@ -492,6 +455,16 @@ def _mention(page: Page, knowledge: Knowledge, person: _Person) -> OfficialMenti
         mention=page.span(min(person.lead, person.start), max(person.tail, person.end)),
         company=bool(titles.COMPANY_TITLES.search(fold(title))),
     )
+
+
+def _abroad(knowledge: Knowledge, post: str, held: str) -> bool:
+    """Say whether a bare title was taken for the post of another country."""
+    countries = [
+        knowledge.country_of(record.institution)
+        for item in (post, held)
+        if (record := knowledge.posts.get(item)) is not None
+    ]
+    return len(countries) == len(set(countries)) == 2 and None not in countries
 
 
 def _span(page: Page, person: _Person) -> Span:

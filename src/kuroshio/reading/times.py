@@ -26,6 +26,7 @@ _UNTIL_BEFORE = compile_folded(
     r"|expires?|up to)"
     r" (?:the )?(?:end of )?|期限:?|截至|截止|到|至|有效至|延长至|不晚于)$"
 )
+_RANGE = compile_folded(r"(?:\d(?:年|月|日)?|年|月|日)\s?(?:到|至|から|through|to)\s?$")
 _UNTIL_AFTER = compile_folded(
     r"\s?(?:までに?|迄|以?前|之前|底前|期限|截止|到期|为止|届满|を期限|deadline)"
 )
@@ -112,6 +113,10 @@ def _hits(page: Page, found: DateFound, run: tuple[int, int]) -> list[Hit]:
 def _is_until(page: Page, found: DateFound) -> bool:
     """Say whether the words that touch a time make it a deadline."""
     before = page.key[max(0, found.start - 24) : found.start]
+    past = page.anchor and found.last and found.last < page.anchor
+    # The end of a count that is over, not of a time that runs.
+    if past and (_RANGE.search(before) or before.endswith("截至")):
+        return False
     return bool(_UNTIL_BEFORE.search(before) or _UNTIL_AFTER.match(page.key, found.end))
 
 

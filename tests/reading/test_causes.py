@@ -83,6 +83,100 @@ def test_measure_has_hand_target_direction_and_theme(text, want, knowledge):
     assert all(reach.direction == direction for reach in cause.themes)
 
 
+TURNS = [
+    (
+        (
+            "澳洲葡萄酒重返中國市場\n2024年3月28日\n\n中國商務部宣布，自3月29日起終止對原產於"
+            "澳洲的進口葡萄酒徵收反傾銷稅。"
+        ),
+        ("easing", -1, "CN", "AU", "spirits-tobacco", -1),
+    ),
+    (
+        (
+            "Brazil raises import tax on solar modules\n\nNov. 12, 2024\n\nBrazil's "
+            "trade chamber lifted the tax to 25 percent from 9.6 percent."
+        ),
+        ("tariff", 1, "BR", None, "solar", 1),
+    ),
+    (
+        (
+            "US lets Nvidia resume H20 sales\n\nJuly 15, 2025\n\nNvidia said the U.S. "
+            "government would grant licences to sell H20 chips to China."
+        ),
+        ("easing", -1, "US", "CN", "ai-chips", -1),
+    ),
+    (
+        (
+            "China widens visa-free entry\n\nNov. 1, 2024\n\nChina will let citizens "
+            "of nine more countries enter without a visa, the foreign ministry said."
+        ),
+        ("easing", -1, "CN", None, "air-travel-tourism", 1),
+    ),
+    (
+        (
+            "财政部下调光伏出口退税\n2024年11月15日\n\n中国财政部公告，自12月1日起取消光伏"
+            "组件的出口退税。"
+        ),
+        ("expiry", -1, "CN", None, "solar", -1),
+    ),
+    (
+        (
+            "中国、日本への渡航自粛を呼びかけ\n2025年11月14日\n\n中国外務省は14日、国民に対し"
+            "日本への渡航を控えるよう呼びかけた。"
+        ),
+        ("ban", 1, "CN", "JP", "air-travel-tourism", 1),
+    ),
+    (
+        (
+            "美國終止小額包裹免稅\n2025年5月2日\n\n美國即日起取消對中國內地和香港低於800美元"
+            "包裹的免稅待遇。"
+        ),
+        ("tariff", 1, "US", "CN", "parcels", 1),
+    ),
+    (
+        (
+            "China answers American duties\n\nApril 4, 2025\n\nHours after new "
+            "American duties on all Chinese goods took effect, China's Ministry of "
+            "Commerce said that exports of samarium and terbium need a licence."
+        ),
+        ("export_control", 1, "CN", None, "rare-earths", 1),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), TURNS)
+def test_turns_of_measures_are_read_from_what_acts(text, want, knowledge):
+    kind, direction, imposer, target, theme, pull = want
+    cause = read(text, knowledge).causes[0]
+    assert (cause.type, cause.direction) == (kind, direction)
+    assert knowledge.country_of(cause.imposer or "") == imposer
+    assert (knowledge.country_of(cause.target) if cause.target else None) == target
+    assert (theme, pull) in {(one.theme, one.direction) for one in cause.themes}
+    assert "exporters-broad" not in {one.theme for one in cause.themes}
+
+
+def test_names_in_the_next_sentence_are_listed_but_not_their_trades(knowledge):
+    sheet = read(
+        "US blacklists chip firms\n\nDec. 2, 2024\n\nThe U.S. Commerce Department "
+        "added 140 companies to the Entity List. Among them are the tool maker Naura "
+        "Technology and battery maker CATL.",
+        knowledge,
+    )
+    cause = sheet.causes[0]
+    assert cause.type == "listing"
+    assert set(cause.named) == {"naura", "catl"}
+    assert "batteries" not in {one.theme for one in cause.themes}
+
+
+def test_orders_at_chinese_yards_are_work_for_them(knowledge):
+    sheet = read(
+        "卡塔尔向中国船厂订造LNG船\n2024年9月9日\n\n卡塔尔能源公司与中国船舶集团"
+        "签约，订造六艘液化天然气运输船，总值约二十亿美元。",
+        knowledge,
+    )
+    assert knowledge.country_of(sheet.causes[0].operator or "") == "CN"
+
+
 def test_each_project_is_a_cause_with_themes_of_its_own_passage(knowledge):
     sheet = read(
         "First projects named\n\nFebruary 18, 2026\n\nThe United States and "

@@ -151,7 +151,8 @@ def find_named(
 ) -> tuple[str, ...]:
     """Return the issuers that a listing or ban names, or that get a rate of their own.
 
-    Firms of the imposer's own country are those who sell, not those aimed at.
+    Firms of the imposer's own country are those who sell, but for a ban by China,
+    which may be on firms of its own.
     """
     if instrument in {"fee", "subsidy"}:
         return ()
@@ -163,7 +164,8 @@ def find_named(
         issuers = [one for one in match.candidates if one in source.knowledge.issuers]
         for identity in issuers[:1]:
             issuer = source.knowledge.issuers[identity]
-            if own is None or issuer.country != own:
+            regulates = own == "CN" and instrument == "ban"
+            if regulates or issuer.country != own:
                 found.append(identity)
     return tuple(dict.fromkeys(found))
 

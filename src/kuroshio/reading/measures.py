@@ -433,15 +433,17 @@ def _aimed(source: Source, found: Sequence[MeasureFound]) -> Iterator[MeasureFou
                     ),
                     None,
                 )
-        yield replace(one, target=target, named=_other_side(source, one, own))
+        aimed = replace(one, target=target)
+        yield replace(aimed, named=_other_side(source, aimed, own))
 
 
 def _other_side(source: Source, one: MeasureFound, own: str | None) -> tuple[str, ...]:
     """Return the named issuers that can be aimed at: by China others, else China's.
 
-    Who must stop selling is no target.
+    Who must stop selling is no target; a bar at home without a foreign target is on
+    firms of its own.
     """
-    if own is None:
+    if own is None or (own == "CN" and one.target is None and one.type == "ban"):
         return one.named
     abroad = one.instrument != "tariff" and own != "CN"
     home = {"CN", "HK"} if abroad else None

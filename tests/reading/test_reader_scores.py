@@ -23,13 +23,13 @@ FLOORS = {
     "amounts_role": 0.77,
     "parties": 0.82,
     "officials": 0.92,
-    "projects": 0.75,
+    "projects": 0.85,
     "dates": 0.95,
     "dates_role": 0.77,
-    "regimes": 0.70,
-    "quotes": 0.67,
+    "regimes": 0.75,
+    "quotes": 0.74,
 }
-RATES = {"status": 0.75, "headline": 0.90, "glosses": 0.82, "spans": 1.0}
+RATES = {"status": 0.84, "headline": 0.90, "glosses": 0.82, "spans": 1.0}
 MOST_TRAPS = 0.14
 
 

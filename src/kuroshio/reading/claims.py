@@ -173,6 +173,8 @@ def _published(document: Document) -> str:
 def _amounts(subject: Subject, event: str) -> Iterator[Draft]:
     """Yield sums; equal sums of one currency and layer are one claim."""
     kinds: list[tuple[Money, str, bool]] = []
+    places: list[int] = []
+    named: dict[int, Layer] = {}
     for mention in subject.reading.amounts:
         place = _same_kind(kinds, mention)
         if place is None:
@@ -180,16 +182,29 @@ def _amounts(subject: Subject, event: str) -> Iterator[Draft]:
             role: str = "total" if mention.headline else mention.role
             layer = _layer(subject, mention)
             kinds.append((replace(mention.money, layer=layer), role, mention.deal))
+        places.append(place)
+        # A title seldom names the layer; any other mention of the sum may.
+        words = _named_layer(subject, mention)
+        if words is not None:
+            named.setdefault(place, words)
+    for mention, place in zip(subject.reading.amounts, places, strict=True):
         money, role, deal = kinds[place]
         yield Draft(
             key=("amount", str(place)),
             property="amount",
             subject=mention.subject or (event if deal else "other"),
-            value=Value(money=money),
+            value=Value(money=replace(money, layer=named.get(place, money.layer))),
             span=mention.span,
             role=role if deal else "other",
             stance=mention.stance,
         )
+
+
+def _named_layer(subject: Subject, mention: AmountMention) -> Layer | None:
+    """Return the layer that a mention's own words name, for deals in the register."""
+    if not mention.deal or subject.match is None:
+        return None
+    return named_layer(subject, mention)
 
 
 def _same_kind(

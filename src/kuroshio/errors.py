@@ -2,7 +2,6 @@
 
 KuroshioError
 ├── InputError         what the user gave cannot be read or is not valid (exit code 3)
-├── EvidenceError      a value without the source characters that it claims
 ├── ProviderError      a provider answered, but not with what it promised (exit code 5)
 │   └── ProviderUnavailable   a provider could not be reached (exit code 5)
 └── NumericsError      a computation that has no honest answer (exit code 3)
@@ -60,10 +59,6 @@ class InputError(KuroshioError):
         lines = "\n".join(f"  {fault}" for fault in self.faults)
         noun = "fault" if count == 1 else "faults"
         super().__init__(f"{subject}: {count} {noun}\n{lines}")
-
-
-class EvidenceError(KuroshioError):
-    """A value does not stand where its evidence says it does."""
 
 
 class ProviderError(KuroshioError):

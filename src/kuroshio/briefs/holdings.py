@@ -20,7 +20,6 @@ from kuroshio.records import (
     Exposure,
     Grid,
     HoldingExposure,
-    HoldingRisk,
     Line,
     ThemeRow,
     Tone,
@@ -180,11 +179,3 @@ def _alien_names(brief: Brief) -> list[Line]:
         return []
     shown = ", ".join(name_of(brief, item) for item in brief.article_only[:8])
     return [line(cell("? named by the text, no path found: ", "dim"), shown)]
-
-
-def find_risk(brief: Brief, security: str) -> HoldingRisk | None:
-    """Return the risk row of a security."""
-    if brief.risk is None:
-        return None
-    rows = (item for item in brief.risk.holdings if item.security == security)
-    return next(rows, None)

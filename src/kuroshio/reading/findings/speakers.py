@@ -1,6 +1,5 @@
 """Who is quoted, whether anything else vouches for them, and what they repeat."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from kuroshio.reading.findings.case import Case, Subject, unique
@@ -162,8 +161,3 @@ def find_anonymous_sources(case: Case) -> Iterator[Finding]:
             evidence=evidence,
             claims=case.claims_at(evidence),
         )
-
-
-def is_anonymous(text: str) -> bool:
-    """Tell whether a folded text cites people it does not name."""
-    return re.search(_ANONYMOUS, text) is not None

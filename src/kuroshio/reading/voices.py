@@ -203,7 +203,7 @@ class Voices:
         return self.people[index - 1] if index else None
 
 
-def _speakers(page: Page, officials: tuple[OfficialMention, ...]) -> list[Speaker]:
+def _speakers(page: Page, officials: Sequence[OfficialMention]) -> list[Speaker]:
     """Return everybody who may speak, at every place where they are named."""
     out: list[Speaker] = []
     for person in officials:

@@ -35,3 +35,25 @@ StudyOut = Annotated[
     typer.Option("--out", help="A file; for csv a folder. Needed by csv and xlsx."),
 ]
 StudyForm = Annotated[StudyFormat, typer.Option("--format")]
+Docs = Annotated[
+    list[str], typer.Argument(metavar="DOC…", help="A path, or - for standard input.")
+]
+SomeDocs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[DOC…]", help="A path, or - for standard input."),
+]
+BookPath = Annotated[
+    Path | None, typer.Option("--book", help="What you hold: CSV or Excel.")
+]
+NeededBook = Annotated[
+    Path, typer.Option("--book", help="What you hold: CSV or Excel.")
+]
+ProfilePath = Annotated[
+    Path | None, typer.Option("--profile", help="Who you are: YAML.")
+]
+StaleOk = Annotated[
+    bool, typer.Option("--stale-ok", help="Use data older than 90 sessions.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 4 when there are error findings.")
+]

@@ -23,7 +23,7 @@ Theme = Annotated[str | None, typer.Option("--theme", help="Id of a theme.")]
 Type = Annotated[str | None, typer.Option("--type", help="Such as tariff or truce.")]
 
 
-def study(  # noqa: PLR0913, PLR0917 - an option each; passed by name
+def study(
     events: Annotated[
         Path, typer.Option(help="event_id, security, date or published_at.")
     ],
@@ -127,7 +127,7 @@ def precedents_show(
 
 
 @precedents_app.command("study")
-def precedents_study(  # noqa: PLR0913, PLR0917 - an option each; passed by name
+def precedents_study(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[ID…]", help="Default: all.")
     ] = None,

@@ -62,6 +62,14 @@ from kuroshio.records.entities import (
     Post,
     Term,
 )
+from kuroshio.records.impacts import (
+    ExcludedPrecedent,
+    Impact,
+    ImpactParts,
+    ImpactScope,
+    Moment,
+    PrecedentWeight,
+)
 from kuroshio.records.instruments import (
     Instrument,
     InstrumentKind,
@@ -185,6 +193,7 @@ __all__ = [
     "EventRows",
     "EventTable",
     "EventType",
+    "ExcludedPrecedent",
     "Exposure",
     "Finding",
     "FindingKind",
@@ -195,6 +204,9 @@ __all__ = [
     "HoldingExposure",
     "HoldingKind",
     "HoldingRisk",
+    "Impact",
+    "ImpactParts",
+    "ImpactScope",
     "InputFile",
     "Institution",
     "Instrument",
@@ -212,6 +224,7 @@ __all__ = [
     "Manifest",
     "MarketWindow",
     "ModelName",
+    "Moment",
     "Money",
     "NameMatch",
     "NameRule",
@@ -230,6 +243,7 @@ __all__ = [
     "Post",
     "Precedent",
     "PrecedentType",
+    "PrecedentWeight",
     "Precision",
     "PriceLimit",
     "PricePanel",

@@ -4,6 +4,7 @@ The matrix of a field is kept beside the store as a NumPy file under the generat
 id, so that it is read from disk as it lies and can never be out of date.
 """
 
+import base64
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -17,8 +18,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kuroshio.errors import Fault, InputError
 from kuroshio.market.drop import NUMBERS
-from kuroshio.market.store import BY_DAY, BY_SECURITY, Generation
+from kuroshio.market.store import (
+    BY_DAY,
+    BY_SECURITY,
+    NAMES_KEY,
+    STARTS_KEY,
+    Generation,
+)
 from kuroshio.records import PricePanel
 
 Floats = NDArray[np.float64]
@@ -171,69 +179,105 @@ def _read_columns(part: "_Part", fields: Sequence[str]) -> _Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """The two files of a market's year, and what their footers say."""
+    """The two files of a market's year."""
 
     year: int
     by_security: Path
     by_day: Path
-    security_footer: Any
-    day_footer: Any
 
 
-@lru_cache(maxsize=32)
-def _parts_of(folder: Path, market: str) -> tuple[_Part, ...]:
-    """Read the footers of a market; a generation never changes, so once is enough."""
-    import pyarrow.parquet as pq
-
-    return tuple(
+def _parts(generation: Generation, market: str) -> list[_Part]:
+    return [
         _Part(
             year=int(path.parent.name.removeprefix("year=")),
             by_security=path,
             by_day=path.with_name(BY_DAY),
-            security_footer=pq.read_metadata(path),
-            day_footer=pq.read_metadata(path.with_name(BY_DAY)),
         )
-        for path in sorted(folder.glob(f"market={market}/year=*/{BY_SECURITY}"))
-    )
+        for path in sorted(generation.folder.glob(f"market={market}/*/{BY_SECURITY}"))
+    ]
 
 
-def _parts(generation: Generation, market: str) -> tuple[_Part, ...]:
-    return _parts_of(generation.folder, market)
+@lru_cache(maxsize=256)
+def _footer(path: Path) -> Any:
+    """Read a file's footer; a generation never changes, so once is enough."""
+    import pyarrow.parquet as pq
+
+    return pq.read_metadata(path)
+
+
+@lru_cache(maxsize=128)
+def _places(path: Path) -> tuple[list[str], NDArray[np.int64]]:
+    """Return a file's securities in order, and the rows where each begins, and all end.
+
+    Raises
+    ------
+    InputError
+        When the file was written before its footer said so.
+    """
+    said = _footer(path).metadata or {}
+    if NAMES_KEY not in said or STARTS_KEY not in said:
+        problem = "does not say where its securities begin"
+        fault = Fault(place=str(path), problem=problem, mend="import the files again")
+        raise InputError("price store", [fault])
+    names = said[NAMES_KEY].decode().split("\n")
+    return names, np.frombuffer(base64.b64decode(said[STARTS_KEY]), "<i8")
 
 
 def load_security(generation: Generation, security: str, *, market: str) -> Columns:
     """Return every field of one security by day, straight from Parquet."""
-    found = [
-        _read_where(part.by_security, part.security_footer, "symbol", security)
-        for part in _parts(generation, market)
-    ]
+    found = [_read_security(part, security) for part in _parts(generation, market)]
     return _to_columns([table for table in found if table is not None])
+
+
+def _read_security(part: _Part, security: str) -> Any:
+    """Return a security's rows of a year, None where there are none."""
+    names, starts = _places(part.by_security)
+    place = bisect_left(names, security)
+    if names[place : place + 1] != [security]:
+        return None
+    first, end = int(starts[place]), int(starts[place + 1])
+    footer = _footer(part.by_security)
+    size = footer.row_group(0).num_rows
+    groups = list(range(first // size, (end - 1) // size + 1))
+    columns = ["day", *NUMBERS, "source"]
+    table = _read_groups(part.by_security, footer, groups, columns)
+    return table.slice(first - groups[0] * size, end - first)
 
 
 def load_day(generation: Generation, day: date, *, market: str) -> Columns:
     """Return every field of all securities on one day, straight from Parquet."""
     found = [
-        _read_where(part.by_day, part.day_footer, "day", day)
+        _read_day(part, day)
         for part in _parts(generation, market)
         if part.year == day.year
     ]
     return _to_columns([table for table in found if table is not None])
 
 
-def _read_where(path: Path, footer: Any, name: str, value: str | date) -> Any:
-    """Return the rows of a file, sorted by a column, whose column has a value."""
-    import pyarrow.parquet as pq
-
-    place = footer.schema.names.index(name)
+def _read_day(part: _Part, day: date) -> Any:
+    """Return the rows of one day of its year, None where there are none."""
+    footer = _footer(part.by_day)
+    place = footer.schema.names.index("day")
 
     def bound(group: int, end: str) -> Any:
         return getattr(footer.row_group(group).column(place).statistics, end)
 
     groups = range(footer.num_row_groups)
-    first = bisect_left(groups, value, key=lambda group: bound(group, "max"))
-    last = bisect_right(groups, value, key=lambda group: bound(group, "min"))
+    first = bisect_left(groups, day, key=lambda group: bound(group, "max"))
+    last = bisect_right(groups, day, key=lambda group: bound(group, "min"))
     if first >= last:
         return None
+    table = _read_groups(part.by_day, footer, list(range(first, last)), None)
+    # The rows lie together; Arrow's own filter would load pandas where it is installed.
+    same = np.flatnonzero(_to_days(table["day"]) == np.datetime64(day))
+    return table.slice(int(same[0]), len(same)) if len(same) else None
+
+
+def _read_groups(
+    path: Path, footer: Any, groups: list[int], columns: list[str] | None
+) -> Any:
+    import pyarrow.parquet as pq
+
     with pq.ParquetFile(
         path,
         metadata=footer,
@@ -241,21 +285,7 @@ def _read_where(path: Path, footer: Any, name: str, value: str | date) -> Any:
         pre_buffer=False,
         read_dictionary=["symbol", "source"],
     ) as file:
-        table = file.read_row_groups(list(range(first, last)), use_threads=False)
-    # The rows lie together; Arrow's own filter would load pandas where it is installed.
-    same = np.flatnonzero(_equals(table.unify_dictionaries()[name], value))
-    return table.slice(int(same[0]), len(same)) if len(same) else None
-
-
-def _equals(column: Any, value: str | date) -> NDArray[np.bool_]:
-    if isinstance(value, date):
-        days: NDArray[np.bool_] = _to_days(column) == np.datetime64(value)
-        return days
-    words = column.combine_chunks()
-    names = words.dictionary.to_pylist()
-    place = names.index(value) if value in names else -1
-    found: NDArray[np.bool_] = _to_array(words.indices, np.int32) == place
-    return found
+        return file.read_row_groups(groups, columns=columns, use_threads=False)
 
 
 def _to_columns(tables: Sequence[Any]) -> Columns:
@@ -264,10 +294,9 @@ def _to_columns(tables: Sequence[Any]) -> Columns:
     if not tables:
         return {}
     whole = pa.concat_tables(tables)
-    columns: Columns = {
-        "symbol": _to_words(whole["symbol"]),
-        "day": _to_days(whole["day"]),
-    }
+    columns: Columns = {"day": _to_days(whole["day"])}
+    if "symbol" in whole.column_names:
+        columns["symbol"] = _to_words(whole["symbol"])
     for name in NUMBERS:
         columns[name] = _to_array(whole[name], np.float64)
     columns["source"] = _to_words(whole["source"])

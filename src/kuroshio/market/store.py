@@ -6,9 +6,11 @@ opened; a killed import leaves the old one in force. Years that did not change a
 linked, not copied.
 
 Each year lies there twice: ``bars.parquet`` by security, in row groups so small that
-one security costs one of them, and ``days.parquet`` by day. The first is the record.
+one security costs one or two of them, and ``days.parquet`` by day. The first is the
+record; its footer names each security and the row where its bars begin.
 """
 
+import base64
 import hashlib
 import os
 import shutil
@@ -27,9 +29,10 @@ from kuroshio.records import Bars
 
 Floats = NDArray[np.float64]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BY_SECURITY, BY_DAY = "bars.parquet", "days.parquet"
-_ROWS = {BY_SECURITY: 8_192, BY_DAY: 65_536}  # of a row group
+NAMES_KEY, STARTS_KEY = b"kuroshio.securities", b"kuroshio.first_rows"
+_ROWS = {BY_SECURITY: 4_096, BY_DAY: 65_536}  # of a row group
 _WORDS: Any = ["symbol", "day", "source"]  # columns of few distinct values
 _KEEP = 2
 _MOST = 20  # conflicts named
@@ -279,7 +282,7 @@ def _write(table: Any, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     by_day = table.take(np.argsort(_chunk(table, "day").cast("int32"), kind="stable"))
-    for name, rows in ((BY_SECURITY, table), (BY_DAY, by_day)):
+    for name, rows in ((BY_SECURITY, _with_places(table)), (BY_DAY, by_day)):
         pq.write_table(
             rows,
             folder / name,
@@ -287,6 +290,25 @@ def _write(table: Any, folder: Path) -> None:
             row_group_size=_ROWS[name],
             use_dictionary=_WORDS,
         )
+
+
+def _with_places(table: Any) -> Any:
+    """Say in the schema's metadata where each security's rows begin.
+
+    The words are written plain, for a dictionary would lie whole in each row group.
+    """
+    words = _chunk(table, "symbol")
+    place = words.indices.to_numpy()
+    first = np.flatnonzero(np.diff(place, prepend=-1))
+    names = [str(words.dictionary[int(place[row])]) for row in first]
+    starts = np.append(first, len(place)).astype("<i8")
+    plain = table.set_column(0, "symbol", words.dictionary_decode())
+    return plain.replace_schema_metadata(
+        {
+            NAMES_KEY: "\n".join(names).encode(),
+            STARTS_KEY: base64.b64encode(starts.tobytes()),
+        }
+    )
 
 
 def _link_rest(folder: Path, base: Generation | None, written: set[Path]) -> None:

@@ -2,7 +2,7 @@
 
 The floors stand a little under what was measured on the stories to be tuned on, so
 that reading and links cannot get worse unseen; raise them with the measured values.
-The held stories are for ``tools/score_measures.py`` alone.
+The held stories (``held``, ``held2``) are for ``tools/score_measures.py`` alone.
 """
 
 import importlib.util
@@ -20,7 +20,8 @@ from kuroshio.records import EventType
 HERE = Path(__file__).parent
 TOOL = HERE.parents[1] / "tools" / "score_measures.py"
 STORIES = sorted((HERE / "measures").glob("*/*/expected.json"))
-LANGUAGES = {"en": 14, "zh-Hans": 14, "zh-Hant": 10, "ja": 10}
+LANGUAGES = {"en": 26, "zh-Hans": 27, "zh-Hant": 18, "ja": 18}
+FOLDERS = {"tune": 28, "held": 20, "tune2": 27, "held2": 14}
 FIELDS = {"kind", "type", "imposer", "target", "direction", "language", "names"}
 CODE = re.compile(r"\d{6}\.(SH|SZ|BJ)|\d{4}\.HK|[A-Z]{1,5}\.US")
 FLOORS = {
@@ -50,17 +51,17 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def test_the_set_is_balanced() -> None:
-    assert Counter(path.parts[-3] for path in STORIES) == {"tune": 28, "held": 20}
+    assert Counter(path.parts[-3] for path in STORIES) == FOLDERS
     expected = [read(path) for path in STORIES]
     assert Counter(each["language"] for each in expected) == LANGUAGES
     kinds = Counter(each["kind"] for each in expected)
-    assert kinds == {"measure": 34, "deal": 8, "none": 6}
+    assert kinds == {"measure": 72, "deal": 10, "none": 7}
 
 
 @each_story
 def test_a_story_is_short_and_its_names_are_codes(path: Path) -> None:
     text = path.with_name("text.txt").read_text(encoding="utf-8").strip()
-    assert 250 <= len(text) <= 900
+    assert 220 <= len(text) <= 900
     names = read(path)["names"]
     codes = [row["security"] for row in names]
     assert len(set(codes)) == len(codes)

@@ -4,5 +4,13 @@ from kuroshio.knowledge.find import find_entities
 from kuroshio.knowledge.knowledge import Knowledge
 from kuroshio.knowledge.load import load_knowledge
 from kuroshio.knowledge.names import name_key
+from kuroshio.knowledge.scenarios import PlacedScenario, read_scenarios
 
-__all__ = ["Knowledge", "find_entities", "load_knowledge", "name_key"]
+__all__ = [
+    "Knowledge",
+    "PlacedScenario",
+    "find_entities",
+    "load_knowledge",
+    "name_key",
+    "read_scenarios",
+]

@@ -124,6 +124,8 @@ def _dangling(tables: Tables, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
         ("themes", "upstream", ids["themes"]),
         ("register", "parties", anything),
         ("name_rules", "entity", anything),
+        ("scenarios", "sized_from", _ids(tables, "precedents")),
+        ("scenarios", "themes", ids["themes"]),
     )
     for kind, field, known in wanted:
         for item in tables.get(kind, ()):

@@ -27,6 +27,7 @@ from kuroshio.records import (
     Regime,
     RegisterEntry,
     RegisterFact,
+    Scenario,
     Term,
     Theme,
     TradingRule,
@@ -68,6 +69,7 @@ class Knowledge:
     regimes: Mapping[str, Regime]
     instruments: Mapping[str, Instrument]
     precedents: Mapping[str, Precedent]
+    scenarios: Mapping[str, Scenario]
     calendars: Mapping[str, Calendar]
     terms: tuple[Term, ...]
     links: tuple[Link, ...]

@@ -180,6 +180,7 @@ def _assemble(compiled: Compiled) -> Knowledge:
         regimes=_by_id(tables["regimes"]),
         instruments=_by_id(tables["instruments"]),
         precedents=_by_id(tables["precedents"]),
+        scenarios=_by_id(tables["scenarios"]),
         calendars={one.mic: one for one in tables["calendars"]},
         terms=tables["terms"],
         links=tables["links"],

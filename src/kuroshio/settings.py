@@ -3,6 +3,7 @@
 KUROSHIO_DATA   the user's data folder: full pack, overlays (default: the platform's)
 KUROSHIO_CACHE  compiled caches, safe to delete at any time
 KUROSHIO_CONTACT  a mail address that fetches introduce themselves with
+KUROSHIO_FRED_KEY  the user's own key to the Federal Reserve's series
 """
 
 import os
@@ -30,6 +31,12 @@ def find_workspace(environment: Mapping[str, str] | None = None) -> Workspace:
         cache=Path(cache) if cache else _home(env, "XDG_CACHE_HOME", ".cache"),
         agent=_agent(env.get("KUROSHIO_CONTACT", "")),
     )
+
+
+def find_key(environment: Mapping[str, str] | None = None) -> str | None:
+    """Return the user's key to the Federal Reserve's series, None where none is set."""
+    env = os.environ if environment is None else environment
+    return env.get("KUROSHIO_FRED_KEY") or None
 
 
 def _agent(contact: str) -> str:

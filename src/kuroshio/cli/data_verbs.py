@@ -1,6 +1,5 @@
 """The verbs about market data and packs, and the self-check."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -52,7 +51,7 @@ def data_pull(
     """Ask a provider for the days that are not held yet; needs the network."""
     from kuroshio.app import pull_data, say_pull
     from kuroshio.cli.progress import show_progress
-    from kuroshio.settings import find_workspace
+    from kuroshio.settings import find_key, find_workspace
 
     with show_progress(f"pull {provider}") as tell:
         done = pull_data(
@@ -61,7 +60,7 @@ def data_pull(
             first=first,
             last=last,
             replace=replace,
-            key=os.environ.get("KUROSHIO_FRED_KEY"),
+            key=find_key(),
             tell=tell,
             workspace=find_workspace(),
         )

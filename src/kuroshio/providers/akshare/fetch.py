@@ -1,39 +1,22 @@
 """Ask AKShare, in a process of its own."""
 
-import sys
 from collections.abc import Sequence
 
 from kuroshio.providers.akshare.parse import parse_answer, request_for, standard_code
-from kuroshio.providers.asking import Ask, Provider
-from kuroshio.providers.children import Child
-from kuroshio.providers.manifests import Manifest, load_manifest
+from kuroshio.providers.asking import Provider
+from kuroshio.providers.libraries import Library, open_library
+from kuroshio.providers.manifests import Manifest
 
-# -P keeps the current folder, where a file may be called akshare.py, off the path.
-COMMAND = (sys.executable, "-P", "-m", "kuroshio.providers.akshare.child")
+_LIBRARY = Library(
+    name="akshare",
+    request_for=lambda ask, _: request_for(ask),
+    parse=parse_answer,
+    standard_code=standard_code,
+)
 
 
 def open_akshare(
-    *, manifest: Manifest | None = None, command: Sequence[str] = COMMAND
+    *, manifest: Manifest | None = None, command: Sequence[str] | None = None
 ) -> Provider:
-    """Return the provider; its process starts with the first ask.
-
-    Parameters
-    ----------
-    manifest : Manifest, optional
-        Other pace and patience than the shipped ones.
-    command : sequence of str
-        Program that answers, for tests.
-    """
-    known = manifest or load_manifest("akshare")
-    child = Child(command, seconds=known.deadline_seconds)
-
-    def fetch(ask: Ask) -> bytes:
-        return child.ask(request_for(ask))
-
-    return Provider(
-        manifest=known,
-        fetch=fetch,
-        parse=parse_answer,
-        standard_code=standard_code,
-        close=child.close,
-    )
+    """Return the provider, as ``open_library`` does."""
+    return open_library(_LIBRARY, manifest=manifest, command=command)

@@ -4,7 +4,10 @@ KuroshioError
 ├── InputError         what the user gave cannot be read or is not valid (exit code 3)
 ├── ProviderError      a provider answered, but not with what it promised (exit code 5)
 │   └── ProviderUnavailable   a provider could not be reached (exit code 5)
-└── NumericsError      a computation that has no honest answer (exit code 3)
+├── NumericsError      a computation that has no honest answer (exit code 3)
+└── LedgerError        the ledger refuses what was asked of it (exit code 3)
+    ├── LedgerDamaged      what is stored is not what was written: never served
+    └── LedgerUnavailable  it cannot be reached or written just now: try again
 
 Fields are structured; the text is derived from them. Exit codes are mapped once, in
 ``kuroshio.cli``.
@@ -71,3 +74,15 @@ class ProviderUnavailable(ProviderError):  # noqa: N818 - the family name says E
 
 class NumericsError(KuroshioError):
     """A computation has no honest answer for these numbers."""
+
+
+class LedgerError(KuroshioError):
+    """The ledger refuses what was asked of it."""
+
+
+class LedgerDamaged(LedgerError):  # noqa: N818 - the family name says Error
+    """What is stored is not what was written; it is not served."""
+
+
+class LedgerUnavailable(LedgerError):  # noqa: N818 - the family name says Error
+    """The ledger cannot be reached or written just now: locked, full, or gone."""

@@ -12,12 +12,13 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from kuroshio.knowledge import Knowledge, load_knowledge
-from kuroshio.reading import flatten, read_mentions
+from kuroshio.reading import flatten, join_readings, read_mentions
 from kuroshio.records import Document
 
 FIELDS = (
@@ -25,11 +26,17 @@ FIELDS = (
     "glosses", "conflicts",
 )  # fmt: skip
 
+# For stories without a date.
+TODAY = date(2026, 11, 23)
+
 
 def read_text(text: str, knowledge: Knowledge) -> dict[str, Any]:
     """Return the flat reading of one text."""
     document = Document(id="d1", source="-", sha256="", text=text)
-    return flatten(read_mentions(document, knowledge), ())
+    reading = read_mentions(document, knowledge)
+    as_of = datetime.combine(reading.anchor or TODAY, time.max, UTC)
+    sheet = join_readings([reading], knowledge, as_of=as_of)
+    return flatten(reading, sheet.findings)
 
 
 def show(folder: Path, knowledge: Knowledge) -> None:
@@ -75,7 +82,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         target = args.keep or Path(temporary)
         target.mkdir(parents=True, exist_ok=True)
-        begin, count = time.perf_counter(), 0
+        begin, count = perf_counter(), 0
         for folder in sorted(args.gold.iterdir()):
             if not (folder / "gold.json").exists():
                 continue
@@ -85,7 +92,7 @@ def main() -> int:
             path = target / f"{gold['doc_id']}.json"
             path.write_text(flat, encoding="utf-8")
             count += 1
-        spent = time.perf_counter() - begin
+        spent = perf_counter() - begin
         vocab = ["--vocab", str(args.vocab)] if args.vocab else []
         command = [sys.executable, str(args.scorer), str(target)]
         command += ["--gold", str(args.gold), *vocab]

@@ -37,6 +37,8 @@ HERE = Path(__file__).parent / "documents"
 BUILT = {
     "tune": "gold.json",
     "held": "gold.json",
+    "tune2": "gold.json",
+    "held2": "gold.json",
     "planted": "planted.json",
     "planted_held": "planted.json",
     "clean": "clean.json",

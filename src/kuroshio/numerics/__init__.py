@@ -11,6 +11,14 @@ from kuroshio.numerics._window_arrays import (
 )
 from kuroshio.numerics.arrays import Bools, Floats, Ints
 from kuroshio.numerics.clustered_regression import Regression, regress
+from kuroshio.numerics.conditioning import (
+    Conditioned,
+    check_covariance,
+    condition_normal,
+    distance_odds,
+    reverse_point,
+    student_spread,
+)
 from kuroshio.numerics.covariance import (
     correlation_of,
     ewma_volatility,
@@ -51,6 +59,7 @@ from kuroshio.numerics.own_rows import (
     own_rows,
     returns_between,
 )
+from kuroshio.numerics.pooling import Pooled, effective_number, pool_entropy
 from kuroshio.numerics.resampling import (
     FEWEST_CLUSTERS,
     cluster_sums,
@@ -73,6 +82,7 @@ from kuroshio.numerics.thin_trading import dimson_beta, scholes_williams_beta
 __all__ = [
     "FEWEST_CLUSTERS",
     "Bools",
+    "Conditioned",
     "Fits",
     "Floats",
     "Ints",
@@ -83,6 +93,7 @@ __all__ = [
     "Moments",
     "OwnRows",
     "Places",
+    "Pooled",
     "RankSums",
     "Regression",
     "ResidualSums",
@@ -90,15 +101,19 @@ __all__ = [
     "Series",
     "Span",
     "benjamini_hochberg",
+    "check_covariance",
     "cluster_sums",
     "clustered_t",
     "column_moments",
+    "condition_normal",
     "corrado_z",
     "correlation_of",
     "crude_dependence_t",
     "csect_t",
     "date_residuals",
     "dimson_beta",
+    "distance_odds",
+    "effective_number",
     "ewma_volatility",
     "exceedance_p",
     "fading_weights",
@@ -119,9 +134,11 @@ __all__ = [
     "p_student",
     "patell_z",
     "placebo_draws",
+    "pool_entropy",
     "rank_windows",
     "regress",
     "returns_between",
+    "reverse_point",
     "ridge_loadings",
     "romano_wolf",
     "scholes_williams_beta",
@@ -132,6 +149,7 @@ __all__ = [
     "student_cdf",
     "student_density",
     "student_quantile",
+    "student_spread",
     "tail_multiples",
     "wilcoxon",
     "wild_cluster_draws",

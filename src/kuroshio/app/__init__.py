@@ -17,6 +17,7 @@ from kuroshio.app.packs import (
     say_pack,
     verify_own_pack,
 )
+from kuroshio.app.placebo import placebo, say_placebo
 from kuroshio.app.precedent_study import study_precedents
 from kuroshio.app.precedent_words import (
     say_precedent,
@@ -53,6 +54,7 @@ __all__ = [
     "open_knowledge",
     "open_pack",
     "part_results",
+    "placebo",
     "pull_data",
     "read_flat",
     "render_brief",
@@ -61,6 +63,7 @@ __all__ = [
     "say_import",
     "say_names",
     "say_pack",
+    "say_placebo",
     "say_precedent",
     "say_precedent_study",
     "say_precedents",

@@ -88,6 +88,54 @@ def study(
     _write(done, say_study(done), f"Event study of {events.name}", form, out)
 
 
+def placebo(
+    prices: Annotated[Path, typer.Option(help="Prices, wide or long.")],
+    market: Annotated[
+        str | None, typer.Option(help="As for study; default: the securities' mean.")
+    ] = None,
+    studies: Annotated[int, typer.Option(help="How many studies.")] = 1000,
+    events: Annotated[int, typer.Option(help="Events in each.")] = 50,
+    design: Annotated[str, typer.Option(help="spread or one-date.")] = "spread",
+    effect: Annotated[
+        float, typer.Option(help="Return put on day 0: power, not size. 1 % is 0.01.")
+    ] = 0.0,
+    estimation: Annotated[str, typer.Option(help="First and last day.")] = "-260:-11",
+    event: Annotated[str, typer.Option(help="First and last day.")] = "-5:5",
+    windows: Annotated[
+        str | None, typer.Option(help="Windows of CAAR and BHAR: -1:1,0:0.")
+    ] = None,
+    draws: Annotated[int, typer.Option(help="For tests that resample; 0: none.")] = 0,
+    workers: Annotated[int, typer.Option(help="Processes on this machine.")] = 1,
+    cluster: Annotated[
+        str | None, typer.Option(help="A Dask scheduler: tcp://HOST:PORT.")
+    ] = None,
+    form: Plain = PlainFormat.TEXT,
+    out: Out = None,
+) -> None:
+    """Study events that never were: the size and power of each test on your prices."""
+    from kuroshio.app import placebo as run_placebo
+    from kuroshio.app import say_placebo
+
+    done = run_placebo(
+        prices,
+        market=market,
+        studies=studies,
+        events=events,
+        design=design,
+        effect=effect,
+        estimation=estimation,
+        event=event,
+        windows=windows,
+        draws=draws,
+        workers=workers,
+        cluster=cluster,
+    )
+    if form is PlainFormat.JSON:
+        write_json(done, out)
+    else:
+        write_text(say_placebo(done), out)
+
+
 @precedents_app.command("list")
 def precedents_list(
     theme: Theme = None,

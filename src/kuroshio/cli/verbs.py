@@ -13,7 +13,7 @@ from kuroshio.cli.document_verbs import brief, expose, read, regimes, triage
 from kuroshio.cli.lookup_verbs import entities_app, register_app
 from kuroshio.cli.output import write_text
 from kuroshio.cli.risk_verbs import hedge, risk
-from kuroshio.cli.study_verbs import precedents_app, study
+from kuroshio.cli.study_verbs import placebo, precedents_app, study
 from kuroshio.version import VERSION
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-VERBS = (brief, read, triage, expose, regimes, risk, hedge, study, doctor)
+VERBS = (brief, read, triage, expose, regimes, risk, hedge, study, placebo, doctor)
 FAMILIES = {
     "data": data_app,
     "pack": pack_app,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kuroshio.briefs.flags import finding_line, ranked_findings
 from kuroshio.briefs.notes import Notes, link_key, regime_key
 from kuroshio.briefs.wording import UNKNOWN, cell, line, name_of, say_share, say_sign
-from kuroshio.records import Block, Brief, Grid, Line, SheetField, Tone
+from kuroshio.records import Block, Brief, Cell, Grid, Line, SheetField, Tone
 
 _STATE_TONE: dict[str, Tone] = {
     "agreed": "good",
@@ -21,7 +21,7 @@ def sheet_block(brief: Brief, notes: Notes) -> Block:
     rows = tuple(
         (
             cell(item.field.replace("_", " ")),
-            cell(item.article or "–"),
+            _article(item),
             cell(item.register or "–"),
             cell(item.used or "–"),
             cell(item.state.upper(), _STATE_TONE[item.state]),
@@ -37,6 +37,12 @@ def sheet_block(brief: Brief, notes: Notes) -> Block:
     findings = [finding_line(item, notes) for item in ranked_findings(brief)]
     items: tuple[Line | Grid, ...] = (grid, *findings)
     return Block(id="sheet", number=None, title="DEAL SHEET", items=items)
+
+
+def _article(item: SheetField) -> Cell:
+    """Show the text's value; a name or a project keeps the text's own letters."""
+    own = item.field.startswith(("official.", "project."))
+    return Cell(text=item.article or "–", verbatim=own)
 
 
 def _is_worth_showing(item: SheetField) -> bool:

@@ -1,7 +1,9 @@
 """The whole brief as blocks: the first page's ten, then what lies behind."""
 
+from dataclasses import dataclass
 from typing import Literal
 
+from kuroshio.briefs.changes import since_block
 from kuroshio.briefs.dealsheet import (
     exposure_block,
     holdings_block,
@@ -17,13 +19,37 @@ from kuroshio.briefs.flags import (
 )
 from kuroshio.briefs.holdings import book_block
 from kuroshio.briefs.losses import choices_block, loss_block
-from kuroshio.briefs.notes import Notes
+from kuroshio.briefs.notes import Notes, number_notes
 from kuroshio.briefs.terms import deal_block, window_block
 from kuroshio.briefs.verdict import verdict_block
 from kuroshio.briefs.wording import cell, line, say_instant
-from kuroshio.records import Block, Brief, Cell, DataAge, Line
+from kuroshio.records import Block, Brief, Cell, DataAge, Line, Note
 
 Part = Literal["reading", "exposure", "regimes", "risk", "hedge"]
+
+BEHIND = "Behind it: deal sheet, exposures, rules, notes (--full)."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A brief as blocks, the same for every form and language."""
+
+    masthead: tuple[Line, ...]
+    first_page: tuple[Block, ...]
+    behind: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    foot: str = BEHIND
+
+
+def lay_out(brief: Brief) -> Layout:
+    """Lay a brief out once, for all its forms."""
+    notes = number_notes(brief)
+    return Layout(
+        masthead=lay_out_masthead(brief, notes),
+        first_page=lay_out_first_page(brief, notes),
+        behind=lay_out_behind(brief, notes),
+        notes=notes.notes,
+    )
 
 
 def lay_out_masthead(brief: Brief, notes: Notes) -> tuple[Line, ...]:
@@ -56,9 +82,10 @@ def _age(age: DataAge, text: str, brief: Brief) -> Cell:
 
 
 def lay_out_first_page(brief: Brief, notes: Notes) -> tuple[Block, ...]:
-    """Return the ten blocks of the first page in order."""
+    """Return the blocks of the first page in order: ten, and what changed if asked."""
     return (
         verdict_block(brief, notes),
+        *since_block(brief),
         deal_block(brief, notes),
         window_block(brief, notes),
         book_block(brief, notes),

@@ -9,13 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kuroshio.briefs.layout import (
-    Part,
-    lay_out_behind,
-    lay_out_first_page,
-    lay_out_masthead,
-)
-from kuroshio.briefs.notes import number_notes
+from kuroshio.briefs.layout import Part, lay_out
+from kuroshio.briefs.tongues import ENGLISH, Words, translate
 from kuroshio.records import Block, Brief, Cell, Grid, Line, Tone
 
 PARTS: dict[Part, tuple[str, ...]] = {
@@ -55,26 +50,25 @@ class Page:
             yield Text(self.foot, style="dim")
 
 
-def brief_page(brief: Brief, *, full: bool = False) -> Page:
+def brief_page(brief: Brief, *, full: bool = False, words: Words = ENGLISH) -> Page:
     """Return the first page, with what lies behind it when ``full``."""
-    notes = number_notes(brief)
-    blocks = lay_out_first_page(brief, notes)
+    layout = translate(lay_out(brief), words)
+    blocks = layout.first_page
     if full:
-        blocks += lay_out_behind(brief, notes)
-    foot = "" if full else "Behind it: deal sheet, exposures, rules, notes (--full)."
-    masthead = lay_out_masthead(brief, notes)
-    return Page(masthead=masthead, blocks=blocks, foot=foot)
+        blocks += layout.behind
+    foot = "" if full else layout.foot
+    return Page(masthead=layout.masthead, blocks=blocks, foot=foot)
 
 
 def part_page(brief: Brief, part: Part) -> Page:
     """Return one verb's part of a brief: its blocks and the notes that they need."""
-    notes = number_notes(brief)
+    layout = lay_out(brief)
     blocks = tuple(
         block
-        for block in (*lay_out_first_page(brief, notes), *lay_out_behind(brief, notes))
+        for block in (*layout.first_page, *layout.behind)
         if block.id in PARTS[part]
     )
-    return Page(masthead=lay_out_masthead(brief, notes), blocks=blocks)
+    return Page(masthead=layout.masthead, blocks=blocks)
 
 
 def print_plain(page: Page, *, width: int) -> str:

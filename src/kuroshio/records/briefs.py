@@ -67,11 +67,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A piece of text with a tone and the notes behind it."""
+    """A piece of text with a tone and the notes behind it.
+
+    ``verbatim`` marks a document's own words, which no translation touches; ``lang``
+    is set where a text is not in the language of the page.
+    """
 
     text: str
     tone: Tone = ""
     refs: tuple[str, ...] = ()
+    verbatim: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +109,33 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that a brief says and an earlier one on the same event did not.
+
+    ``what`` is one of register, stage, clock, rule, finding, field, window; ``subject``
+    names the thing; ``before`` or ``after`` None: it was not there, or is no longer.
+    """
+
+    what: str
+    subject: str
+    before: str | None
+    after: str | None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What changed since an earlier instant (aware UTC); no changes is an answer too.
+
+    ``unread`` are the documents that had not been published then.
+    """
+
+    instant: datetime
+    changes: tuple[Change, ...]
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """Everything known about one event, as of an instant (aware UTC)."""
 
@@ -127,3 +160,4 @@ class Brief:
     regimes: tuple[RegimeAnswer, ...]
     article_only: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    since: Since | None = None

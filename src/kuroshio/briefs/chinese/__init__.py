@@ -1,0 +1,44 @@
+"""The brief in simplified Chinese: one catalogue keyed by our English wording."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from kuroshio.briefs.chinese import answers, labels, reasons, scopes, sentences
+from kuroshio.briefs.chinese.engine import (
+    Chinese,
+    Template,
+    compile_templates,
+    places_of,
+)
+
+__all__ = ["MESSAGES", "WORDS", "Chinese", "places_of", "speak_chinese"]
+
+WORDS: dict[str, str] = {
+    **reasons.WORDS,
+    **scopes.WORDS,
+    **answers.WORDS,
+    **sentences.RISK_WORDS,
+    **sentences.PICTURE_WORDS,
+    **labels.LABELS,
+}
+MESSAGES: dict[str, str] = {**sentences.MESSAGES, **answers.MESSAGES}
+
+
+@cache
+def _templates() -> tuple[Template, ...]:
+    return compile_templates(MESSAGES)
+
+
+def speak_chinese(names: Mapping[str, str], kept: Iterable[str] = ()) -> Chinese:
+    """Return the words of a brief in simplified Chinese.
+
+    Parameters
+    ----------
+    names : mapping
+        English name or id → Chinese name of what the brief may name.
+    kept : iterable of str
+        Words of the documents, which stay as they are.
+    """
+    return Chinese(
+        labels=WORDS, templates=_templates(), names=names, kept=frozenset(kept)
+    )

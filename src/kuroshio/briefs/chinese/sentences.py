@@ -1,0 +1,172 @@
+"""Sentences of the brief's blocks in Chinese: wordings with places."""
+
+LAYOUT = {
+    "as of {at:raw} Shanghai ({basis})": "截至上海时间 {at}（{basis}）",
+    "{market:code} {day:iso} STALE": "{market} {day}（过期）",
+    "{market:code} {day:iso} LATER THAN AS-OF": "{market} {day}（晚于截止时点）",
+    "{market:code} {day:iso}": "{market} {day}",
+    "pack {day:raw}": "数据包 {day}",
+    "doc {digest:code}": "文本 {digest}",
+    "and {n:n} more kind of fault": "另有 {n} 类问题",
+    "and {n:n} more kinds of fault": "另有 {n} 类问题",
+    "{n:n} of {all:n} claims are borne out by the register": (
+        "{all} 项陈述中有 {n} 项获登记册证实"
+    ),
+    "Book effect: {what}": "组合影响：{what}",
+    "Register: {name:name}, last news {day:iso}": "登记册：{name}，最近消息{day}",
+    "Register: {name:name}, last news none": "登记册：{name}，没有消息",
+    "{name:name} {code:sec}": "{name} {code}",
+    "New against it: {names}": "登记册之外的新内容：{names}",
+    "{what}, known since {day:iso}": "{what}（{day}起已知）",
+    "text says: {what}": "文本称：{what}",
+    "claims: {yes:n} supported, {no:n} contradicted, {n:n} read": (
+        "陈述：{yes} 项证实，{no} 项矛盾，共读出 {n} 项"
+    ),
+    "(text: {money:money}, {n:n}×)": "（文本：{money}，{n}次）",
+    "{who:known} on {whom:known}": "{who}对{whom}",
+    "{day:long} ({places:ccs})": "{day}（{places}）",
+    "{day:long} provisional": "{day}（暂定）",
+    "{day:long} ({places:ccs}) provisional": "{day}（{places}，暂定）",
+    "shut until {day:days}": "休市至{day}",
+    "{day:days} (half)": "{day}（半日）",
+    "{market:code} {day:days}": "{market} {day}",
+    "{market:code} shut now": "{market} 当前休市",
+    "{market:code} {days:days}, {half:days} (half), shut until {until:days}": (
+        "{market} {days}，{half}（半日），休市至{until}"
+    ),
+    "A shares bought at the next session: sellable {day:long}": (
+        "下一交易日买入的A股：{day}起可卖出"
+    ),
+    "Gap over the closure: variance ×{n:n}": "休市跳空：方差×{n}",
+    "NAV {code:code} {n:n}": "净值 {n} {code}",
+    "{n:n} names": "{n} 个标的",
+    "{n:n} with own history": "{n} 个有自身历史数据",
+    "Impact on themes and book: {what}": "对主题与组合的影响：{what}",
+    "No path found: {n:n} names, {share:pct} of NAV": (
+        "未找到路径：{n} 个标的，占净值 {share}"
+    ),
+    "CHECK {what:raw}": "待核查 {what}",
+    "Scenarios: {what}": "情景：{what}",
+    "Loss ranges refused: {what}": "拒绝给出损失区间：{what}",
+    "{n:pct} a session": "每交易日 {n}",
+    "currency {list:list}": "币种 {list}",
+    "{code:code} {n:pct}": "{code} {n}",
+    "{n:n} session": "{n} 个交易日",
+    "{n:n} sessions": "{n} 个交易日",
+    "{n:n} session, with the holiday gap": "{n} 个交易日（含假期跳空）",
+    "{n:n} sessions, with the holiday gap": "{n} 个交易日（含假期跳空）",
+    "Not priced: {names:list}": "未定价：{names}",
+    "None: {why}": "无：{why}",
+    "BLOCKED {name}: {why}": "受阻 {name}：{why}",
+    "BLOCKED: {why}": "受阻：{why}",
+    "NOT ESTIMABLE (no series in the pack): {names:semis}": (
+        "无法估计（数据包无该序列）：{names}"
+    ),
+    "A hedge leaves: {list:list}": "对冲后仍剩：{list}",
+    "{code:code} {n:n} ({basis})": "{n} {code}（{basis}）",
+    "{code:code} {n:n}": "{n} {code}",
+    "UNKNOWN ({basis})": "未知（{basis}）",
+    "{before:bp} bp → {after:bp} bp": "{before} bp → {after} bp",
+    "{n:n} errors": "{n} 个错误",
+    "{n:n} warnings, {m:n} remarks → deal sheet": (
+        "{n} 个警告，{m} 个提示 → 见交易要素表"
+    ),
+    "{n:n} more behind, in the deal sheet": "另有 {n} 条，见交易要素表",
+    "{n:n} more behind, under RULES": "另有 {n} 条，见“法规”",
+    "{kind:word} @{at:n}": "{kind} @{at}",
+    "Likely slip: {what}": "可能的笔误：{what}",
+    "→ {what:raw}: ": "→ {what}：",
+    "next {day:iso}": "下一日期{day}",
+    "{day:long}: {what}": "{day}：{what}",
+    "{market:code} reopens": "{market} 重新开市",
+    "choice ____  reason ____________  PM ____  Compliance ____  text {digest:code}": (
+        "选择 ____  理由 ____________  基金经理 ____  合规 ____  文本 {digest}"
+    ),
+    "{money:money} ({n:n}×)": "{money}（{n}次）",
+    "{money:money}, {day:iso}": "{money}，{day}",
+    "{stage:word}, {day:iso}": "{stage}，{day}",
+    "{project:code}: {stage:word}, {day:iso}": "{project}：{stage}，{day}",
+    "{project:code}: {stage:word}, {money:money}, {day:iso}": (
+        "{project}：{stage}，{money}，{day}"
+    ),
+    "{day:iso} ({what})": "{day}（{what}）",
+    "{day:code} ({what})": "{day}（{what}）",
+    "{day:iso}: {what}": "{day}：{what}",
+    "official.{post:raw}": "官员.{post}",
+    "project.{n:n}": "项目{n}",
+    "{fact} (true {on:iso}, published {day:iso}, confidence {level})": (
+        "{fact}（事实日 {on}，发布日 {day}，可信度 {level}）"
+    ),
+    "{what:raw} as read": "{what}（按读入内容）",
+    "pack {day:iso}: {list:list}": "数据包 {day}：{list}",
+    "{market:code} to {day:iso}": "{market} 至 {day}",
+    "{theme:code} → {name:name}: {why}": "{theme} → {name}：{why}",
+    "{n:n} more behind": "另有 {n} 条",
+    "{n:n} business days to fund": "{n}个工作日内出资",
+    "{what} ({batch:word} tranche)": "{what}（{batch}批次）",
+    "{what} ({places:ccs})": "{what}（{places}）",
+    "Not published then: {names:raw}": "当时尚未发布：{names}",
+    "{n:n} more, in the workbook and JSON": "另有 {n} 条，见工作簿与JSON",
+    "{state:word}; {rest}": "{state}；{rest}",
+    "since {at:raw} Shanghai": "自上海时间 {at} 起",
+}
+
+RISK = {
+    "{name:name} estimates are of {day:iso}, later than as-of": (
+        "{name}的估计日期为{day}，晚于截止时点"
+    ),
+    "{name:code} data end {day:iso}, {n:n} {unit} ago: STALE": (
+        "{name}数据止于{day}，已过{n}{unit}：过期"
+    ),
+    "{name:code} data end {day:iso}, {n:n} {unit} ago": (
+        "{name}数据止于{day}，已过{n}{unit}"
+    ),
+    "{n:n} measured by a stand-in: {names:raw}": "{n} 个以替代标的衡量：{names}",
+    "{n:n} in no number: {names:raw}": "{n} 个未计入任何数字：{names}",
+    "{n:n} with own data older than {m:n} sessions: {names:raw}": (
+        "{n} 个自身数据早于 {m} 个交易日：{names}"
+    ),
+    "Short {n:n} {code:code} ({index:paren})": "卖空 {n} 手 {code}（{index}）",
+    "Short {code:code} ({index:paren})": "卖空 {code}（{index}）",
+    "{code:code} ({index:paren}): no lot to short": "{code}（{index}）：无可卖空手数",
+    "{bound} binds: {n:n} lots would be least": "{bound}构成约束：最优为 {n} 手",
+    "quota of {code:code}, {n:n} lots": "{code} 额度 {n} 手",
+    "quota of {code:code}, {n:n} lots, {m:n} used by the book": (
+        "{code} 额度 {n} 手（组合已用 {m} 手）"
+    ),
+    "gross limit of {n:n}": "总敞口上限 {n}",
+    "margin limit of {n:n}": "保证金上限 {n}",
+    "single names: {n:pct} of what is left": "个股风险：占剩余的 {n}",
+    "currency: {n:pct} of what is left": "汇率：占剩余的 {n}",
+    "moves of {places:cc} that the index does not share": (
+        "指数不包含的{places}市场波动"
+    ),
+    "margin of {n:n} is more than the cash of {m:n}": "保证金 {n} 超过现金 {m}",
+    "fee of {n:n} bp a side, in and out, assumed; {rest}": (
+        "假设单边费用 {n} bp，进出各一次；{rest}"
+    ),
+}
+RISK_WORDS = {"sessions": "个交易日", "weekdays": "个工作日"}
+
+PICTURES = {
+    "{n:n} dated step still ahead on {day:iso}": (
+        "截至{day}，尚有 {n} 个有日期的步骤未到"
+    ),
+    "{n:n} dated steps still ahead on {day:iso}": (
+        "截至{day}，尚有 {n} 个有日期的步骤未到"
+    ),
+    "The text differs from the register in: {list:list}": (
+        "文本与登记册在以下层级不一致：{list}"
+    ),
+    "{n:n} themes reach {m:n} holdings of the book": (
+        "{n} 个主题触及组合中的 {m} 个持仓"
+    ),
+    "{code:code} billion, logarithmic scale": "十亿{code}，对数刻度",
+}
+PICTURE_WORDS = {
+    "Nothing in the text differs from the register's money": (
+        "文本金额与登记册没有不一致"
+    ),
+}
+
+MESSAGES: dict[str, str] = {**LAYOUT, **RISK, **PICTURES}

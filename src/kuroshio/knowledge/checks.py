@@ -126,6 +126,9 @@ def _dangling(tables: Tables, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
         ("name_rules", "entity", anything),
         ("scenarios", "sized_from", _ids(tables, "precedents")),
         ("scenarios", "themes", ids["themes"]),
+        ("theme_roles", "themes", ids["themes"]),
+        ("signs", "plus", _ids(tables, "theme_roles")),
+        ("signs", "minus", _ids(tables, "theme_roles")),
     )
     for kind, field, known in wanted:
         for item in tables.get(kind, ()):

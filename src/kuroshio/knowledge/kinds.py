@@ -17,8 +17,10 @@ from kuroshio.records import (
     Regime,
     RegisterEntry,
     Scenario,
+    SignRule,
     Term,
     Theme,
+    ThemeRole,
     TradingRule,
 )
 
@@ -35,6 +37,8 @@ KINDS: dict[str, type[Any]] = {
     "name_rules": NameRule,
     "precedents": Precedent,
     "scenarios": Scenario,
+    "theme_roles": ThemeRole,
+    "signs": SignRule,
     "instruments": Instrument,
     "calendars": Calendar,
     "price_limits": PriceLimit,

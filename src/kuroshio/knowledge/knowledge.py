@@ -28,8 +28,10 @@ from kuroshio.records import (
     RegisterEntry,
     RegisterFact,
     Scenario,
+    SignRule,
     Term,
     Theme,
+    ThemeRole,
     TradingRule,
 )
 
@@ -49,6 +51,8 @@ class Knowledge:
         Records that names lead to; no id is used twice among them.
     terms, links, price_limits, trading_rules : tuple
         Records without an id of their own, in file order.
+    theme_roles, signs : tuple
+        Which parts themes play, and what kinds of event do to these.
     calendars : Mapping
         By MIC, or by country for the business days of its offices.
     plain : Mapping
@@ -80,6 +84,8 @@ class Knowledge:
     overlay: Mapping[str, str]
     names: NameTable
     theme_terms: NameTable
+    theme_roles: tuple[ThemeRole, ...] = ()
+    signs: tuple[SignRule, ...] = ()
 
     def find_names(self, text: str) -> tuple[NameMatch, ...]:
         """Find names of institutions, posts, people, issuers, deals and regimes.

@@ -187,6 +187,8 @@ def _assemble(compiled: Compiled) -> Knowledge:
         price_limits=tables["price_limits"],
         trading_rules=tables["trading_rules"],
         name_rules=tables["name_rules"],
+        theme_roles=tables["theme_roles"],
+        signs=tables["signs"],
         plain={kind: tables[kind] for kind in PLAIN},
         overlay=compiled.overlay,
         names=compiled.names,

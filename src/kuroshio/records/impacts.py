@@ -14,12 +14,14 @@ class PrecedentWeight:
     ``weight`` in [0, 1], summing to one over the precedents of one impact, is its
     share of the evidence. ``car`` is the abnormal return measured then on the same
     theme and window, decimal; None where this theme was not measured and the
-    precedent speaks through its signed size only.
+    precedent speaks through its signed size only. ``turned``: an event of the opposite
+    direction, taken with the opposite sign.
     """
 
     id: str
     weight: float
     car: float | None = None
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

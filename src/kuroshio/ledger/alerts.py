@@ -66,7 +66,7 @@ def list_alerts(
     wanted = wanted.order_by(AlertRow.raised_at.desc(), AlertRow.id.desc())
     with ledger.reading() as connection:
         rows = connection.execute(wanted.limit(limit)).all()
-    return tuple(_alert(row) for row in rows)
+    return tuple(alert_of(row) for row in rows)
 
 
 def read_alert(
@@ -78,7 +78,7 @@ def read_alert(
         wanted = wanted.where(AlertRow.subscriber == subscriber)
     with ledger.reading() as connection:
         row = connection.execute(wanted).first()
-    return _alert(row) if row is not None else None
+    return alert_of(row) if row is not None else None
 
 
 def alerts_of_event(ledger: Ledger, event: str, subscriber: str) -> tuple[Alert, ...]:
@@ -90,7 +90,7 @@ def alerts_of_event(ledger: Ledger, event: str, subscriber: str) -> tuple[Alert,
     )
     with ledger.reading() as connection:
         rows = connection.execute(wanted).all()
-    return tuple(_alert(row) for row in rows)
+    return tuple(alert_of(row) for row in rows)
 
 
 def _values(alert: Alert) -> dict[str, Any]:
@@ -120,7 +120,8 @@ def _digest(alert: Alert) -> str:
     return digest_of([*held, dict(alert.facts)])
 
 
-def _alert(row: Any) -> Alert:
+def alert_of(row: Any) -> Alert:
+    """Turn a row into an alert, or raise LedgerDamaged where its digest disagrees."""
     alert = Alert(
         id=row.name,
         subscriber=row.subscriber,

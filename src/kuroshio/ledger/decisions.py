@@ -67,7 +67,7 @@ def freeze_decision(
         row = connection.execute(
             select(DecisionRow.__table__).where(DecisionRow.name == name)
         ).one()
-    return _decision(row)
+    return decision_of(row)
 
 
 def read_decision(ledger: Ledger, identity: str) -> Decision | None:
@@ -82,7 +82,7 @@ def read_decision(ledger: Ledger, identity: str) -> Decision | None:
         row = connection.execute(
             select(DecisionRow.__table__).where(DecisionRow.name == identity)
         ).first()
-    return _decision(row) if row is not None else None
+    return decision_of(row) if row is not None else None
 
 
 def list_decisions(
@@ -100,10 +100,11 @@ def list_decisions(
         wanted = wanted.where(DecisionRow.decided_at <= as_of)
     with ledger.reading() as connection:
         rows = connection.execute(wanted).all()
-    return tuple(_decision(row) for row in rows)
+    return tuple(decision_of(row) for row in rows)
 
 
-def _decision(row: Any) -> Decision:
+def decision_of(row: Any) -> Decision:
+    """Turn a row into a decision, or raise LedgerDamaged where its digest disagrees."""
     held = [row.author, row.title, row.reason, row.subject, row.record]
     if digest_of(held) != row.digest:
         raise LedgerDamaged(f"decision {row.name} is not what was frozen")

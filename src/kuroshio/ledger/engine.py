@@ -15,6 +15,7 @@ from kuroshio.errors import Fault, InputError, LedgerDamaged, LedgerUnavailable
 
 FILE = "ledger.sqlite"
 WAIT_SECONDS = 30.0
+QUICK_BYTES = 32 * 1024 * 1024
 _DAMAGE = ("malformed", "not a database", "corrupt", "invalid page", "could not read")
 _LOCK = 0x6B75726F  # of PostgreSQL's advisory locks: "kuro"
 
@@ -137,8 +138,27 @@ def open_ledger(
     from kuroshio.ledger.upgrade import bring_up
 
     ledger = Ledger(engine=_make_engine(place), clock=clock or _wall_clock)
-    bring_up(ledger, migrate=migrate)
+    try:
+        _look_over(ledger)
+        bring_up(ledger, migrate=migrate)
+    except BaseException:
+        ledger.close()
+        raise
     return ledger
+
+
+def _look_over(ledger: Ledger) -> None:
+    """Refuse a small file that is not whole; a large one is left to ``verify``."""
+    if ledger.dialect != "sqlite":
+        return
+    name = ledger.engine.url.database
+    path = Path(name) if name else None
+    if path is None or not path.exists() or path.stat().st_size > QUICK_BYTES:
+        return
+    with ledger.reading() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        raise LedgerDamaged(f"the ledger is damaged: {found}")
 
 
 def connect(place: Path | str) -> Ledger:

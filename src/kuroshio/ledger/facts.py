@@ -105,7 +105,7 @@ def read_fact(
     wanted = wanted.order_by(table.known_from.desc()).limit(1)
     with ledger.reading() as connection:
         row = connection.execute(wanted).first()
-    return _fact(kind, row) if row is not None else None
+    return fact_of(kind, row) if row is not None else None
 
 
 def list_facts(
@@ -139,19 +139,22 @@ def list_facts(
     wanted = wanted.order_by(table.known_from.desc(), table.id.desc()).limit(limit)
     with ledger.reading() as connection:
         rows = connection.execute(wanted).all()
-    return tuple(_fact(kind, row) for row in rows)
+    return tuple(fact_of(kind, row) for row in rows)
 
 
 def fact_history(ledger: Ledger, kind: FactKind, key: str) -> tuple[Fact, ...]:
     """Return every version of a fact, the oldest first."""
     table = FACTS[kind]
-    wanted = select(*_columns(table)).where(table.key == key).order_by(table.known_from)
+    wanted = (
+        select(*columns_of(table)).where(table.key == key).order_by(table.known_from)
+    )
     with ledger.reading() as connection:
         rows = connection.execute(wanted).all()
-    return tuple(_fact(kind, row) for row in rows)
+    return tuple(fact_of(kind, row) for row in rows)
 
 
-def _columns(table: type[Any]) -> list[Any]:
+def columns_of(table: type[Any]) -> list[Any]:
+    """Return the columns of a fact."""
     return [
         table.key,
         table.subject,
@@ -166,7 +169,7 @@ def _columns(table: type[Any]) -> list[Any]:
 
 
 def _visible(table: type[Any], as_of: datetime | None) -> Select[Any]:
-    wanted = select(*_columns(table))
+    wanted = select(*columns_of(table))
     if as_of is None:
         return wanted.where(table.known_to.is_(None))
     return wanted.where(
@@ -177,8 +180,10 @@ def _visible(table: type[Any], as_of: datetime | None) -> Select[Any]:
     )
 
 
-def _fact(kind: FactKind, row: Any) -> Fact:
-    fact = Fact(kind=kind, **row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+def fact_of(kind: FactKind, row: Any) -> Fact:
+    """Turn a row into a fact, or raise LedgerDamaged where its digest disagrees."""
+    values = {name: value for name, value in row._mapping.items() if name != "id"}  # noqa: SLF001 - SQLAlchemy's public name
+    fact = Fact(kind=kind, **values)
     if _digest(fact) != fact.digest:
         raise LedgerDamaged(
             f"{kind}: {fact.key} known from {fact.known_from} is not what was written"

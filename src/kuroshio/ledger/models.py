@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from kuroshio.ledger.columns import Body, Instant
+from kuroshio.records import FactKind
 
 _ID = BigInteger().with_variant(Integer(), "sqlite")
 _OPEN = text("known_to IS NULL")
@@ -318,7 +319,7 @@ class LeaseRow(Model):
     until: Mapped[datetime]
 
 
-FACTS: dict[str, type[Any]] = {
+FACTS: dict[FactKind, type[Any]] = {
     "claims": ClaimRow,
     "deals": DealRow,
     "stages": StageRow,

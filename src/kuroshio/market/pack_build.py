@@ -73,7 +73,7 @@ def build_pack(
         files without rows, home indices without a series.
     """
     folder, chosen = Path(data_dir), settings or Settings()
-    files, columns = _check(folder)
+    files, columns = check_folder(folder)
     last = until or date(9999, 12, 31)
     series = read_series(folder, until=last)
     _check_series(folder, series)
@@ -106,8 +106,8 @@ def _fault(path: Path, problem: str, mend: str = "") -> Fault:
     return Fault(place=str(path), problem=problem, mend=mend)
 
 
-def _check(folder: Path) -> tuple[list[Path], dict[str, set[str]]]:
-    """Return the files used and their columns, or raise with every fault."""
+def check_folder(folder: Path) -> tuple[list[Path], dict[str, set[str]]]:
+    """Return the files of a folder and their columns, or raise with every fault."""
     if not folder.is_dir():
         raise InputError(
             str(folder), [_fault(folder, "is not a folder", "name the data folder")]

@@ -1,6 +1,6 @@
 """Daily files to dense panels of returns, by market, with their defects counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,7 @@ def read_market_panels(
     *,
     until: date,
     settings: Settings,
+    securities: Collection[str] | None = None,
 ) -> tuple[dict[str, MarketPanel], list[PackDefect]]:
     """Return a panel for each market found in the price files.
 
@@ -58,6 +59,8 @@ def read_market_panels(
         Nothing later is read.
     settings : Settings
         ``history`` says how far back the panels reach.
+    securities : collection of str, optional
+        Only these are read; by default all.
 
     Returns
     -------
@@ -71,11 +74,13 @@ def read_market_panels(
     connection = duckdb.connect(":memory:")
     connection.execute("SET enable_progress_bar = false")
     days = int(settings.history * 1.55)
+    wanted = None if securities is None else sorted(securities)
     parts = [_select(path, columns[path.name]) for path in files]
     connection.execute(
         f"CREATE TABLE rows AS SELECT * FROM ({' UNION ALL '.join(parts)}) "  # noqa: S608 - paths are quoted below, dates are bound
-        "WHERE date <= ? AND date > ?::DATE - ? AND symbol IS NOT NULL",
-        [until, until, days],
+        "WHERE date <= ? AND date > ?::DATE - ? AND symbol IS NOT NULL "
+        "AND (? IS NULL OR list_contains(?, symbol))",
+        [until, until, days, wanted, wanted],
     )
     defects = _clean(connection)
     panels = {}

@@ -26,6 +26,14 @@ from kuroshio.numerics.covariance import (
     nearest_psd,
     newey_west_covariance,
 )
+from kuroshio.numerics.coverage import (
+    Coverage,
+    LikelihoodRatio,
+    TrafficLight,
+    christoffersen,
+    kupiec,
+    traffic_light,
+)
 from kuroshio.numerics.event_correlation import (
     date_residuals,
     group_rows,
@@ -48,6 +56,12 @@ from kuroshio.numerics.event_tests import (
 )
 from kuroshio.numerics.event_windows import fit_windows, rank_windows
 from kuroshio.numerics.loadings import Loadings, ridge_loadings, shrink_loadings
+from kuroshio.numerics.loss_scores import (
+    Difference,
+    fissler_ziegel_scores,
+    paired_bootstrap,
+    quantile_scores,
+)
 from kuroshio.numerics.moments import Moments, column_moments
 from kuroshio.numerics.multiplicity import benjamini_hochberg, romano_wolf
 from kuroshio.numerics.own_rows import (
@@ -69,6 +83,11 @@ from kuroshio.numerics.resampling import (
     placebo_draws,
     wild_cluster_draws,
 )
+from kuroshio.numerics.shortfall_tests import (
+    ShortfallTest,
+    acerbi_szekely,
+    shortfall_statistics,
+)
 from kuroshio.numerics.signed_ranks import wilcoxon
 from kuroshio.numerics.tails import (
     fit_student_df,
@@ -78,16 +97,28 @@ from kuroshio.numerics.tails import (
     tail_multiples,
 )
 from kuroshio.numerics.thin_trading import dimson_beta, scholes_williams_beta
+from kuroshio.numerics.volatility_paths import (
+    Gjr,
+    ewma_path,
+    fit_gjr,
+    gjr_path,
+    har_path,
+    range_variance,
+)
 
 __all__ = [
     "FEWEST_CLUSTERS",
     "Bools",
     "Conditioned",
+    "Coverage",
+    "Difference",
     "Fits",
     "Floats",
+    "Gjr",
     "Ints",
     "Layout",
     "Levels",
+    "LikelihoodRatio",
     "Loadings",
     "MarketUse",
     "Moments",
@@ -99,9 +130,13 @@ __all__ = [
     "ResidualSums",
     "Rows",
     "Series",
+    "ShortfallTest",
     "Span",
+    "TrafficLight",
+    "acerbi_szekely",
     "benjamini_hochberg",
     "check_covariance",
+    "christoffersen",
     "cluster_sums",
     "clustered_t",
     "column_moments",
@@ -114,16 +149,22 @@ __all__ = [
     "dimson_beta",
     "distance_odds",
     "effective_number",
+    "ewma_path",
     "ewma_volatility",
     "exceedance_p",
     "fading_weights",
+    "fissler_ziegel_scores",
+    "fit_gjr",
     "fit_student_df",
     "fit_windows",
+    "gjr_path",
     "grank",
     "group_rows",
+    "har_path",
     "jackknife_t",
     "kp_factor_bmp",
     "kp_factor_patell",
+    "kupiec",
     "levels_of",
     "mean_correlation",
     "nearest_psd",
@@ -132,9 +173,12 @@ __all__ = [
     "own_rows",
     "p_normal",
     "p_student",
+    "paired_bootstrap",
     "patell_z",
     "placebo_draws",
     "pool_entropy",
+    "quantile_scores",
+    "range_variance",
     "rank_windows",
     "regress",
     "returns_between",
@@ -142,6 +186,7 @@ __all__ = [
     "ridge_loadings",
     "romano_wolf",
     "scholes_williams_beta",
+    "shortfall_statistics",
     "shrink_loadings",
     "sign_z",
     "skew_adjusted_t",
@@ -151,6 +196,7 @@ __all__ = [
     "student_quantile",
     "student_spread",
     "tail_multiples",
+    "traffic_light",
     "wilcoxon",
     "wild_cluster_draws",
 ]

@@ -1,0 +1,255 @@
+"""Paths of a book: the risk that a scenario leaves, simulated on top of it.
+
+P&L has losses negative. Draws come in pairs of opposite sign, so that the mean of the
+paths is the expectation itself; the tails are Student-t, one mixing variable a path.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kuroshio.errors import NumericsError
+from kuroshio.numerics import Bools, student_spread
+from kuroshio.records import Pack
+from kuroshio.risk.conditioning import Stressed
+from kuroshio.risk.positions import Positions
+
+Floats = NDArray[np.float64]
+
+SEED = 20260212
+_CHUNK = 8192
+_KEPT = 5  # times the tail, kept of each chunk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioPaths:
+    """Simulated P&L, the matrix that hedges are optimised on.
+
+    Parameters
+    ----------
+    securities : tuple of str
+        The book's lines.
+    pnl : ndarray, shape (n_paths, n_holdings)
+        Share of NAV, in base currency, translation included; 0 throughout for a
+        holding of unknown basis.
+    factors : tuple of str
+    moves : ndarray, shape (n_paths, n_factors)
+        Simple moves over the horizon: one unit of a future on an index earns its
+        column.
+    probabilities : ndarray, shape (n_paths,)
+        Sum 1.
+    """
+
+    securities: tuple[str, ...]
+    pnl: Floats
+    factors: tuple[str, ...]
+    moves: Floats
+    probabilities: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tail:
+    """Book P&L over paths, and who is behind its worst part.
+
+    ``contributions`` are mean P&L by holding in the tail: they add up to -``es``.
+    """
+
+    pnl: Floats
+    var: float
+    es: float
+    contributions: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What is drawn: a book over the conditioned state with its tails."""
+
+    positions: Positions
+    stressed: Stressed
+    root: Floats
+    extra: Floats
+    df: float
+    spread: float
+
+
+def prepare_draws(
+    positions: Positions,
+    stressed: Stressed,
+    *,
+    df: float,
+    scale: float = 1.0,
+    themes: Floats | None = None,
+) -> Drawn:
+    """Return what paths are drawn from.
+
+    Parameters
+    ----------
+    positions : Positions
+    stressed : Stressed
+        The state given the shocks; without shocks its own distribution.
+    df : float
+        Degrees of freedom of the tails before conditioning.
+    scale : float
+        Measured ratio of realised to forecast dispersion.
+    themes : ndarray, shape (n_holdings,), optional
+        What theme shocks add to each holding's local return.
+    """
+    values, vectors = np.linalg.eigh(stressed.covariance)
+    added = np.zeros(len(positions.weights)) if themes is None else themes
+    known = np.array([item.basis != "unknown" for item in positions.basis], dtype=bool)
+    if len(known) != len(added):
+        known = np.ones(len(added), dtype=bool)
+    return Drawn(
+        positions=positions,
+        stressed=stressed,
+        root=vectors * np.sqrt(np.maximum(values, 0.0)),
+        extra=np.where(known, positions.weights * added, 0.0),
+        df=df + stressed.dimensions,
+        spread=scale
+        * student_spread(df, stressed.distance, stressed.dimensions) ** 0.5,
+    )
+
+
+def tails_of(pack: Pack, horizon: int) -> tuple[float, float]:
+    """Return degrees of freedom and dispersion ratio of the nearest horizon."""
+    nearest = min(pack.tail_df, key=lambda known: abs(known - horizon))
+    return pack.tail_df[nearest], pack.tail_scale.get(nearest, 1.0)
+
+
+def simulate_paths(
+    drawn: Drawn,
+    *,
+    securities: tuple[str, ...],
+    factors: tuple[str, ...],
+    count: int,
+    seed: int = SEED,
+) -> ScenarioPaths:
+    """Return paths in full; for more than some ten thousand use `simulate_tail`."""
+    rng = np.random.default_rng(seed)
+    state, residual = _draw(drawn, _even(count), rng)
+    return ScenarioPaths(
+        securities=securities,
+        pnl=_by_holding(drawn, state, residual),
+        factors=factors,
+        moves=state[:, : len(factors)],
+        probabilities=np.full(len(state), 1.0 / len(state)),
+    )
+
+
+def simulate_tail(
+    drawn: Drawn, *, count: int, level: float = 0.99, seed: int = SEED
+) -> Tail:
+    """Return the P&L of many paths with ES and each holding's share of it.
+
+    Paths are drawn in chunks; of each only the worst are kept by holding.
+
+    Raises
+    ------
+    NumericsError
+        Too few paths for a tail at that level.
+    """
+    count = _even(count)
+    worst = round((1.0 - level) * count)
+    if worst < 1:
+        raise NumericsError(f"{count} paths have no tail at {level}")
+    rng = np.random.default_rng(seed)
+    positions = drawn.positions
+    loadings = (positions.local + positions.currency).sum(axis=0)
+    residuals = np.bincount(positions.issuers, weights=positions.residual)
+    pnl = np.empty(count)
+    kept: list[tuple[Floats, Floats]] = []
+    for start in range(0, count, _CHUNK):
+        size = min(_CHUNK, count - start)
+        state, residual = _draw(drawn, size, rng)
+        found = state[:, : len(loadings)] @ loadings + residual @ residuals
+        found += drawn.extra.sum()
+        pnl[start : start + size] = found
+        many = min(size, max(_KEPT * worst * size // count, 64))
+        places = np.argpartition(found, many - 1)[:many]
+        kept.append(
+            (found[places], _by_holding(drawn, state[places], residual[places]))
+        )
+    order = np.partition(pnl, worst - 1)[:worst]
+    threshold = float(order.max())
+    rows = np.concatenate([by[found <= threshold] for found, by in kept])
+    if len(rows) < worst:
+        raise NumericsError("the tail lies in too few chunks of paths")
+    return Tail(
+        pnl=pnl,
+        var=-threshold,
+        es=-float(order.mean()),
+        contributions=rows[:worst].mean(axis=0),
+    )
+
+
+def _even(count: int) -> int:
+    return count + count % 2
+
+
+def _draw(drawn: Drawn, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Return the state and every issuer's residual, in units of residual risk."""
+    half = count // 2
+    stressed, positions = drawn.stressed, drawn.positions
+    width = len(stressed.factors)
+    issuers = int(positions.issuers.max(initial=-1)) + 1
+    mixing = drawn.spread * np.sqrt((drawn.df - 2.0) / rng.chisquare(drawn.df, half))
+    state = (rng.standard_normal((half, len(drawn.root))) @ drawn.root.T) * mixing[
+        :, None
+    ]
+    residual = rng.standard_normal((half, issuers))
+    residual *= (mixing * stressed.residual_ratio * stressed.horizon**0.5)[:, None]
+    center = np.concatenate(
+        [stressed.factors, np.array(list(stressed.names.values()), dtype=np.float64)]
+    )
+    middle = np.zeros(issuers)
+    for place, (who, mean) in enumerate(stressed.names.items()):
+        if who < issuers:  # others are not in the book
+            residual[:, who] = state[:, width + place]
+            middle[who] = mean
+    return (
+        np.concatenate([center + state, center - state])[:, :width],
+        np.concatenate([middle + residual, middle - residual]),
+    )
+
+
+def _by_holding(drawn: Drawn, state: Floats, residual: Floats) -> Floats:
+    positions = drawn.positions
+    loadings = positions.local + positions.currency
+    own = residual[:, positions.issuers] * positions.residual
+    found: Floats = state @ loadings.T + own + drawn.extra
+    return found
+
+
+def unconditioned(covariance: Floats, *, horizon: int) -> Stressed:
+    """Return the state without any shock."""
+    return Stressed(
+        factors=np.zeros(len(covariance)),
+        names=_NOBODY,
+        covariance=covariance * horizon,
+        residual_ratio=1.0,
+        distance=0.0,
+        dimensions=0,
+        horizon=horizon,
+    )
+
+
+_NOBODY: Mapping[int, float] = {}
+
+
+def weighted_tail(
+    pnl: Floats, probabilities: Floats, *, level: float
+) -> tuple[float, Bools]:
+    """Return the mean of the worst 1 - level of weighted paths, and which they are.
+
+    The path on the border counts with the part of its probability that belongs.
+    """
+    order = np.argsort(pnl, kind="stable")
+    sorted_weights = probabilities[order]
+    before = np.cumsum(sorted_weights) - sorted_weights
+    share = 1.0 - level
+    inside = np.clip(share - before, 0.0, sorted_weights)
+    worst = np.zeros(len(pnl), dtype=np.bool_)
+    worst[order[inside > 0.0]] = True
+    return float((pnl[order] * inside).sum() / inside.sum()), worst

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ from kuroshio.records import PricePanel
 Floats = NDArray[np.float64]
 Columns = dict[str, NDArray[Any]]
 _THREADS = min(4, os.cpu_count() or 1)
+_READING = Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,11 +238,10 @@ def _read_security(part: _Part, security: str) -> Any:
     if names[place : place + 1] != [security]:
         return None
     first, end = int(starts[place]), int(starts[place + 1])
-    footer = _footer(part.by_security)
-    size = footer.row_group(0).num_rows
+    size = _footer(part.by_security).row_group(0).num_rows
     groups = list(range(first // size, (end - 1) // size + 1))
     columns = ["day", *NUMBERS, "source"]
-    table = _read_groups(part.by_security, footer, groups, columns)
+    table = _read_groups(part.by_security, groups, columns)
     return table.slice(first - groups[0] * size, end - first)
 
 
@@ -267,25 +268,31 @@ def _read_day(part: _Part, day: date) -> Any:
     last = bisect_right(groups, day, key=lambda group: bound(group, "min"))
     if first >= last:
         return None
-    table = _read_groups(part.by_day, footer, list(range(first, last)), None)
+    table = _read_groups(part.by_day, list(range(first, last)), None)
     # The rows lie together; Arrow's own filter would load pandas where it is installed.
     same = np.flatnonzero(_to_days(table["day"]) == np.datetime64(day))
     return table.slice(int(same[0]), len(same)) if len(same) else None
 
 
-def _read_groups(
-    path: Path, footer: Any, groups: list[int], columns: list[str] | None
-) -> Any:
+def _read_groups(path: Path, groups: list[int], columns: list[str] | None) -> Any:
+    with _READING:  # one reader of a file may not serve two threads at a time
+        return _open_file(path).read_row_groups(
+            groups, columns=columns, use_threads=False
+        )
+
+
+@lru_cache(maxsize=128)
+def _open_file(path: Path) -> Any:
+    """Map a file; it stays open, for a generation never changes."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(
+    return pq.ParquetFile(
         path,
-        metadata=footer,
+        metadata=_footer(path),
         memory_map=True,
         pre_buffer=False,
         read_dictionary=["symbol", "source"],
-    ) as file:
-        return file.read_row_groups(groups, columns=columns, use_threads=False)
+    )
 
 
 def _to_columns(tables: Sequence[Any]) -> Columns:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import binom
 
 from kuroshio.errors import NumericsError
 from kuroshio.records import EventTable, PricePanel, Study, TestKind, TestResult
@@ -201,6 +200,8 @@ def _summed(
     plan: PlaceboPlan,
     level: float,
 ) -> Rejections:
+    from scipy.stats import binom  # a second of import, for this alone
+
     low, high = binom.ppf((0.005, 0.995), total, level)
     within = bool(low <= hits <= high)
     kind, first, last, test = key

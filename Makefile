@@ -25,7 +25,7 @@ $(READY): pyproject.toml requirements.lock
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi
-	@$(BIN)/kuroshio doctor --warm --quiet
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/kuroshio doctor --warm --quiet
 	@touch $@
 
 demo: $(READY) ## the main job on examples/: a brief in the terminal and as HTML

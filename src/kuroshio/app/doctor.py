@@ -3,6 +3,7 @@
 The only verb here that reads the clock: age is what it is asked for.
 """
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +14,34 @@ from kuroshio.calendars import count_sessions
 from kuroshio.errors import KuroshioError
 
 STALE_SESSIONS = 30
+# Libraries that verbs load when they need them: their first import compiles them.
+LIBRARIES = (
+    "alembic.command",
+    "altair",
+    "apprise",
+    "apscheduler.schedulers.blocking",
+    "arch.univariate",
+    "babel.numbers",
+    "clarabel",
+    "duckdb",
+    "fastapi",
+    "jinja2",
+    "joblib",
+    "prometheus_client",
+    "pyarrow.parquet",
+    "pypdfium2",
+    "python_calamine",
+    "rich.console",
+    "scipy.optimize",
+    "scipy.stats",
+    "sqlalchemy.orm",
+    "stamina",
+    "structlog",
+    "trafilatura",
+    "typst",
+    "uvicorn",
+    "xlsxwriter",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +69,11 @@ def check_installation(*, workspace: Workspace, warm: bool = False) -> Report:
         ("calendars", _calendars),
     ]
     if warm:
-        checks += [("chart script", _charts), ("kernels", _kernels)]
+        checks += [
+            ("libraries", _libraries),
+            ("chart script", _charts),
+            ("kernels", _kernels),
+        ]
     lines, ok = [], True
     for name, check in checks:
         try:
@@ -89,6 +122,17 @@ def _calendars(workspace: Workspace) -> str:
         return f"past their bound {near}: later sessions are provisional"
     note = "; renew them soon" if left < 60 else ""
     return f"known to {near}, {left} days ahead{note}"
+
+
+def _libraries(_: Workspace) -> str:
+    """Import what verbs import late, so that Python keeps it compiled."""
+    missing = []
+    for name in LIBRARIES:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            missing.append(name)
+    return f"lacking {', '.join(missing)}" if missing else f"all {len(LIBRARIES)}"
 
 
 def _charts(workspace: Workspace) -> str:

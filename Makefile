@@ -6,7 +6,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SECONDS_EACH ?= 600
-export NUMBA_CACHE_DIR := $(CURDIR)/.cache/numba
 
 .PHONY: demo test check lint types contracts bench soak clean
 .DEFAULT_GOAL := demo

@@ -141,31 +141,37 @@ def study_precedents(  # noqa: PLR0913 - one argument for each option of the com
     inputs = tuple(
         hash_input(path) for path in study_inputs((*prices, *indexes.values()))
     )
-    first = head(as_of=None, inputs=inputs, pack=None, version=VERSION)
+    asked = {
+        "ids": list(ids),
+        "theme": theme,
+        "type": kind,
+        "basket": basket,
+        "as_of": as_of,
+        "exclude_overlapping": exclude_overlapping,
+    }
     return {
-        **first,
+        **head(as_of=None, inputs=inputs, pack=None, version=VERSION),
         **_results(cases, held, knowledge, method),
         "excluded": [asdict(item) for item in excluded],
-        "settings": {
-            "ids": list(ids),
-            "theme": theme,
-            "type": kind,
-            "basket": basket,
-            "as_of": as_of,
-            "model": model,
-            "returns": "simple",
-            "estimation": list(method.spans.estimation),
-            "event": list(method.spans.event),
-            "windows": [list(window) for window in method.windows],
-            "market": {name: venue.symbol for name, venue in held.items()},
-            "dropped_sessions": {
-                name: [day.isoformat() for day in venue.dropped]
-                for name, venue in held.items()
-            },
-            "exclude_overlapping": exclude_overlapping,
-            "draws": draws,
-            "seed": SEED if draws else None,
+        "settings": {**asked, **_settings(method, held)},
+    }
+
+
+def _settings(method: Method, held: Mapping[str, VenuePrices]) -> dict[str, Any]:
+    """Return what was measured how, as the options were understood."""
+    return {
+        "model": method.model,
+        "returns": "simple",
+        "estimation": list(method.spans.estimation),
+        "event": list(method.spans.event),
+        "windows": [list(window) for window in method.windows],
+        "market": {name: venue.symbol for name, venue in held.items()},
+        "dropped_sessions": {
+            name: [day.isoformat() for day in venue.dropped]
+            for name, venue in held.items()
         },
+        "draws": method.draws,
+        "seed": SEED if method.draws else None,
     }
 
 

@@ -1,9 +1,12 @@
 """The verbs as functions: the only place where the steps meet."""
 
+from kuroshio.app.backtest import backtest_book, say_backtest
 from kuroshio.app.brief import make_brief
 from kuroshio.app.data import data_status, import_data, say_import, say_status
 from kuroshio.app.doctor import Report, check_installation
+from kuroshio.app.explore import list_themes, show_entity, show_theme
 from kuroshio.app.flat import read_flat
+from kuroshio.app.live import list_live, list_regimes
 from kuroshio.app.lookups import (
     find_names,
     list_entries,
@@ -26,8 +29,15 @@ from kuroshio.app.precedent_words import (
 )
 from kuroshio.app.precedents import list_precedents, show_precedent
 from kuroshio.app.pull import pull_data, say_pull
-from kuroshio.app.render import has_errors, part_results, render_brief, render_part
+from kuroshio.app.render import (
+    chart_script,
+    has_errors,
+    part_results,
+    render_brief,
+    render_part,
+)
 from kuroshio.app.sorting import say_sorting, sort_documents
+from kuroshio.app.spoken import find_chinese, said_texts
 from kuroshio.app.study import study
 from kuroshio.app.study_exports import (
     study_csv,
@@ -41,15 +51,21 @@ from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 __all__ = [
     "Report",
     "Workspace",
+    "backtest_book",
     "build_own_pack",
+    "chart_script",
     "check_installation",
     "data_status",
     "describe_pack",
+    "find_chinese",
     "find_names",
     "has_errors",
     "import_data",
     "list_entries",
+    "list_live",
     "list_precedents",
+    "list_regimes",
+    "list_themes",
     "make_brief",
     "open_knowledge",
     "open_pack",
@@ -59,6 +75,8 @@ __all__ = [
     "read_flat",
     "render_brief",
     "render_part",
+    "said_texts",
+    "say_backtest",
     "say_entry",
     "say_import",
     "say_names",
@@ -71,8 +89,10 @@ __all__ = [
     "say_sorting",
     "say_status",
     "say_study",
+    "show_entity",
     "show_entry",
     "show_precedent",
+    "show_theme",
     "sort_documents",
     "study",
     "study_csv",

@@ -38,6 +38,14 @@ from kuroshio.app.render import (
 )
 from kuroshio.app.sorting import say_sorting, sort_documents
 from kuroshio.app.spoken import find_chinese, said_texts
+from kuroshio.app.stress import (
+    Stress,
+    say_stress,
+    scenarios_for_brief,
+    stress,
+    stress_results,
+)
+from kuroshio.app.stress_asked import Asked
 from kuroshio.app.study import study
 from kuroshio.app.study_exports import (
     study_csv,
@@ -49,7 +57,9 @@ from kuroshio.app.study_words import say_study
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 
 __all__ = [
+    "Asked",
     "Report",
+    "Stress",
     "Workspace",
     "backtest_book",
     "build_own_pack",
@@ -88,12 +98,16 @@ __all__ = [
     "say_pull",
     "say_sorting",
     "say_status",
+    "say_stress",
     "say_study",
+    "scenarios_for_brief",
     "show_entity",
     "show_entry",
     "show_precedent",
     "show_theme",
     "sort_documents",
+    "stress",
+    "stress_results",
     "study",
     "study_csv",
     "study_html",

@@ -14,20 +14,30 @@ from kuroshio.briefs.layout import (
     lay_out_masthead,
 )
 from kuroshio.briefs.notes import number_notes
+from kuroshio.briefs.scenarios import (
+    detail_block,
+    masthead_lines,
+    scenario_block,
+    tree_block,
+)
 from kuroshio.briefs.wording import SHANGHAI, say_amount, say_instant
 
 __all__ = [
     "SHANGHAI",
     "Part",
     "brief_results",
+    "detail_block",
     "exposure_results",
     "head",
     "lay_out_behind",
     "lay_out_first_page",
     "lay_out_masthead",
+    "masthead_lines",
     "number_notes",
     "risk_results",
     "say_amount",
     "say_instant",
+    "scenario_block",
     "to_plain",
+    "tree_block",
 ]

@@ -13,6 +13,7 @@ from kuroshio.cli.document_verbs import brief, expose, read, regimes, triage
 from kuroshio.cli.lookup_verbs import entities_app, register_app
 from kuroshio.cli.output import write_text
 from kuroshio.cli.risk_verbs import hedge, risk
+from kuroshio.cli.stress_verbs import stress
 from kuroshio.cli.study_verbs import placebo, precedents_app, study
 from kuroshio.version import VERSION
 
@@ -24,7 +25,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-VERBS = (brief, read, triage, expose, regimes, risk, hedge, study, placebo, doctor)
+VERBS = (
+    brief, read, triage, expose, regimes, risk, stress, hedge, study, placebo, doctor,
+)  # fmt: skip
 FAMILIES = {
     "data": data_app,
     "pack": pack_app,

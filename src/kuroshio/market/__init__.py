@@ -13,6 +13,7 @@ from kuroshio.market.drop import read_bars
 from kuroshio.market.pack_build import build_pack
 from kuroshio.market.pack_files import load_pack, verify_pack
 from kuroshio.market.panels import read_events, read_factors, read_prices
+from kuroshio.market.past import past_moves, read_past_panels, sessions_between
 from kuroshio.market.profiles import read_profile
 from kuroshio.market.quality import check_bars
 from kuroshio.market.recipe import RECIPE, Settings
@@ -36,13 +37,16 @@ __all__ = [
     "load_security",
     "measure_coverage",
     "note_answered",
+    "past_moves",
     "read_answered",
     "read_bars",
     "read_book",
     "read_events",
     "read_factors",
+    "read_past_panels",
     "read_prices",
     "read_profile",
+    "sessions_between",
     "store_bars",
     "verify_pack",
 ]

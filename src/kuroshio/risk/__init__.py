@@ -3,6 +3,14 @@
 from kuroshio.risk.books import estimate_book_risk
 from kuroshio.risk.hedges import propose_hedges
 from kuroshio.risk.replay import PastMoves, replay_past
+from kuroshio.risk.scenario_choice import (
+    cause_of,
+    later_precedents,
+    needs_event,
+    scenarios_for_event,
+    scenarios_without_event,
+    themes_of,
+)
 from kuroshio.risk.scenario_faults import (
     Placed,
     check_scenarios,
@@ -27,15 +35,21 @@ __all__ = [
     "ScenarioPaths",
     "Signed",
     "Stage",
+    "cause_of",
     "check_scenarios",
     "check_together",
     "estimate_book_risk",
     "grow_tree",
+    "later_precedents",
     "nearest",
+    "needs_event",
     "propose_hedges",
     "replay_past",
     "reverse_stress",
     "scenario_paths",
+    "scenarios_for_event",
+    "scenarios_without_event",
     "set_stage",
     "stress_book",
+    "themes_of",
 ]

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from kuroshio.calendars import add_business_days
 from kuroshio.records import Calendar, DealClock, DueDate, Scenario, TreeNode
 
+_DEADLINES = ("last day", "deadline", "expir", "end of", "latest")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
@@ -39,8 +41,9 @@ def grow_tree(
     clocks : sequence of DealClock
         Of the event's register entry, as known at ``as_of``.
     scenarios : sequence of Scenario
-        Those with ``delay_days`` move due days on; one of direction -1 among
-        scenarios of a deal ends what has not been met. Others leave all as it is.
+        Those with ``delay_days`` move due days on, but no deadline; one of direction
+        -1 among scenarios of a deal ends what has not been met. Others leave all as
+        it is.
     calendars : mapping
         Business days by country; a milestone without countries counts weekdays.
     as_of : date
@@ -75,12 +78,13 @@ def _node(
         default=None,
     )
     before = latest.due if latest is not None else None
+    fixed = _is_deadline(clock)
     ended = scenario.direction < 0 and "deal" in scenario.belongs_to
     due, provisional = before, latest.provisional if latest is not None else False
     if ended:
         due = None
-    elif latest is not None and before is not None and scenario.delay_days:
-        due, provisional = _later(latest, before, scenario.delay_days, calendars)
+    elif latest is not None and before is not None and _moves(scenario, fixed):
+        due, provisional = _later(latest, before, scenario.delay_days or 0, calendars)
     usual = signed.probability if signed is not None else None
     return TreeNode(
         scenario=scenario.id,
@@ -92,8 +96,17 @@ def _node(
         probability=0.0 if ended else _chance(usual, as_of, before, due),
         probability_before=usual,
         probability_by=signed.by if signed is not None else None,
-        reason=_reason(clock, scenario, ended=ended),
+        reason=_reason(clock, scenario, ended=ended, fixed=fixed),
     )
+
+
+def _is_deadline(clock: DealClock) -> bool:
+    """Say whether a milestone is a last day that somebody has set."""
+    return clock.kind is None and clock.name.casefold().startswith(_DEADLINES)
+
+
+def _moves(scenario: Scenario, fixed: bool) -> bool:
+    return bool(scenario.delay_days) and not fixed
 
 
 def _later(
@@ -125,11 +138,13 @@ def _chance(
     return -math.expm1(-rate * (span - delay))
 
 
-def _reason(clock: DealClock, scenario: Scenario, *, ended: bool) -> str:
+def _reason(clock: DealClock, scenario: Scenario, *, ended: bool, fixed: bool) -> str:
     if ended:
         return "ends with the deal"
     if clock.state == "not_started":
         return f"not started: {clock.reason}"
+    if scenario.delay_days and fixed:
+        return "a last day does not move: less time before it"
     if scenario.delay_days:
         return f"{scenario.delay_days} business days later"
     return "as on record"

@@ -10,6 +10,12 @@ from kuroshio.market.asked import (
 from kuroshio.market.books import read_book
 from kuroshio.market.coverage import measure_coverage
 from kuroshio.market.drop import read_bars
+from kuroshio.market.foresight_files import (
+    ForesightNote,
+    load_foresight,
+    write_foresight,
+)
+from kuroshio.market.histories import read_histories
 from kuroshio.market.pack_build import build_pack
 from kuroshio.market.pack_files import load_pack, verify_pack
 from kuroshio.market.panels import read_events, read_factors, read_prices
@@ -19,34 +25,46 @@ from kuroshio.market.quality import check_bars
 from kuroshio.market.recipe import RECIPE, Settings
 from kuroshio.market.series import Matrix, load_day, load_matrix, load_security
 from kuroshio.market.store import Generation, current_generation, store_bars
+from kuroshio.market.theme_panels import (
+    build_theme_panel,
+    precedent_sessions,
+    theme_baskets,
+)
 
 __all__ = [
     "RECIPE",
+    "ForesightNote",
     "Generation",
     "Matrix",
     "Settings",
     "Stretch",
     "answered_part",
     "build_pack",
+    "build_theme_panel",
     "check_bars",
     "current_generation",
     "find_missing",
     "load_day",
+    "load_foresight",
     "load_matrix",
     "load_pack",
     "load_security",
     "measure_coverage",
     "note_answered",
     "past_moves",
+    "precedent_sessions",
     "read_answered",
     "read_bars",
     "read_book",
     "read_events",
     "read_factors",
+    "read_histories",
     "read_past_panels",
     "read_prices",
     "read_profile",
     "sessions_between",
     "store_bars",
+    "theme_baskets",
     "verify_pack",
+    "write_foresight",
 ]

@@ -34,6 +34,7 @@ from kuroshio.numerics.coverage import (
     kupiec,
     traffic_light,
 )
+from kuroshio.numerics.eigenvalue_adjustment import adjust_eigenvalues
 from kuroshio.numerics.event_correlation import (
     date_residuals,
     group_rows,
@@ -83,6 +84,17 @@ from kuroshio.numerics.resampling import (
     placebo_draws,
     wild_cluster_draws,
 )
+from kuroshio.numerics.sample_tails import rolling_tails, sample_tails
+from kuroshio.numerics.scoring import (
+    Estimate,
+    bootstrap_skill,
+    mean_by_session,
+    rank_correlations,
+    ratio_of_sums,
+    session_sums,
+    student_crps,
+    student_pit,
+)
 from kuroshio.numerics.shortfall_tests import (
     ShortfallTest,
     acerbi_szekely,
@@ -96,22 +108,33 @@ from kuroshio.numerics.tails import (
     student_quantile,
     tail_multiples,
 )
+from kuroshio.numerics.theme_returns import (
+    equal_weighted,
+    fading_deviation,
+    market_models,
+    ridge_forecasts,
+    window_returns,
+)
 from kuroshio.numerics.thin_trading import dimson_beta, scholes_williams_beta
 from kuroshio.numerics.volatility_paths import (
     Gjr,
     ewma_path,
     fit_gjr,
     gjr_path,
+    har_forecast,
     har_path,
     range_variance,
 )
 
 __all__ = [
+    "har_forecast",
+    "adjust_eigenvalues",
     "FEWEST_CLUSTERS",
     "Bools",
     "Conditioned",
     "Coverage",
     "Difference",
+    "Estimate",
     "Fits",
     "Floats",
     "Gjr",
@@ -135,6 +158,7 @@ __all__ = [
     "TrafficLight",
     "acerbi_szekely",
     "benjamini_hochberg",
+    "bootstrap_skill",
     "check_covariance",
     "christoffersen",
     "cluster_sums",
@@ -149,9 +173,11 @@ __all__ = [
     "dimson_beta",
     "distance_odds",
     "effective_number",
+    "equal_weighted",
     "ewma_path",
     "ewma_volatility",
     "exceedance_p",
+    "fading_deviation",
     "fading_weights",
     "fissler_ziegel_scores",
     "fit_gjr",
@@ -166,6 +192,8 @@ __all__ = [
     "kp_factor_patell",
     "kupiec",
     "levels_of",
+    "market_models",
+    "mean_by_session",
     "mean_correlation",
     "nearest_psd",
     "newey_west_covariance",
@@ -179,24 +207,33 @@ __all__ = [
     "pool_entropy",
     "quantile_scores",
     "range_variance",
+    "rank_correlations",
     "rank_windows",
+    "ratio_of_sums",
     "regress",
     "returns_between",
     "reverse_point",
+    "ridge_forecasts",
     "ridge_loadings",
+    "rolling_tails",
     "romano_wolf",
+    "sample_tails",
     "scholes_williams_beta",
+    "session_sums",
     "shortfall_statistics",
     "shrink_loadings",
     "sign_z",
     "skew_adjusted_t",
     "square_excess_z",
     "student_cdf",
+    "student_crps",
     "student_density",
+    "student_pit",
     "student_quantile",
     "student_spread",
     "tail_multiples",
     "traffic_light",
     "wilcoxon",
     "wild_cluster_draws",
+    "window_returns",
 ]

@@ -11,6 +11,16 @@ from kuroshio.studies.choosing import (
 )
 from kuroshio.studies.cross_section import ClusterBy, explain_returns
 from kuroshio.studies.fan import Fan, draw_fan
+from kuroshio.studies.forecast import ForecastRequest, censor_impact, forecast_themes
+from kuroshio.studies.forecast_arrays import (
+    DAMPING,
+    Now,
+    ThemeForecast,
+    forecast_session,
+)
+from kuroshio.studies.forecast_events import describe_precedent
+from kuroshio.studies.forecast_history import History, describe, describe_history
+from kuroshio.studies.forecast_signs import SignTable, mechanisms, written_signs
 from kuroshio.studies.limit_locks import (
     Extended,
     closes_at_limit,
@@ -33,36 +43,50 @@ from kuroshio.studies.study import TestSet, run_study
 from kuroshio.studies.warming import warm_kernels
 
 __all__ = [
+    "DAMPING",
     "VENUES",
     "Basket",
     "BasketWindows",
     "ClusterBy",
     "Extended",
     "Fan",
+    "ForecastRequest",
+    "History",
+    "Now",
     "PlaceboDesign",
     "PlaceboPlan",
     "PrecedentSession",
     "Rejections",
     "SignScore",
+    "SignTable",
     "TestSet",
+    "ThemeForecast",
     "add_effect",
     "assess_volatility",
     "build_basket",
+    "censor_impact",
     "choose_precedents",
     "closes_at_limit",
     "count_rejections",
+    "describe",
+    "describe_history",
+    "describe_precedent",
     "draw_fan",
     "draw_placebo",
     "equal_weighted",
     "explain_returns",
     "extend_window",
     "first_free_close",
+    "forecast_session",
+    "forecast_themes",
     "gap_sessions",
     "keep_one_a_session",
+    "mechanisms",
     "place_precedent",
     "run_placebo",
     "run_study",
     "run_volume_study",
     "score_signs",
     "warm_kernels",
+    "written_signs",
 ]

@@ -18,7 +18,7 @@ PACKAGES = sorted(
 # Reached by name: heavy forms of a brief, and providers, which nobody loads unasked.
 LAZY = {
     "kuroshio.briefs.page",
-    "kuroshio.briefs.study_charts",
+    "kuroshio.briefs.pictures.studies",
     "kuroshio.briefs.study_page",
     "kuroshio.briefs.study_workbook",
     "kuroshio.briefs.terminal",

@@ -32,7 +32,7 @@ def test_every_link_inside_the_page_has_its_target(text_brief):
 
 def test_pieces_of_a_text_add_up_to_it(text_brief):
     document = text_brief.sheet.documents[0]
-    pieces = mark_text(document, number_notes(text_brief))
+    pieces = mark_text(document, number_notes(text_brief).notes)
     assert "".join(piece.text for piece in pieces) == document.text
     assert any(piece.marks and piece.text == "$5 billion" for piece in pieces)
 

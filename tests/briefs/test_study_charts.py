@@ -1,6 +1,6 @@
 import pytest
 
-from kuroshio.briefs.study_charts import draw_fan_picture, draw_precedents
+from kuroshio.briefs.pictures.studies import draw_fan_picture, draw_precedents
 
 
 def fan(low, high):

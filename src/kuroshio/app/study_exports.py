@@ -99,7 +99,7 @@ def study_html(
     done: dict[str, Any], *, title: str, summary: str, workspace: Workspace
 ) -> str:
     """Return one self-contained page with the pictures of a study."""
-    from kuroshio.briefs.study_charts import draw_precedents, draw_study
+    from kuroshio.briefs.pictures.studies import draw_precedents, draw_study
     from kuroshio.briefs.study_page import render_study_page
 
     pictures = draw_precedents(done) if "included" in done else draw_study(done)

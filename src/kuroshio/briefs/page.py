@@ -1,7 +1,7 @@
 """The brief as one self-contained HTML page: no network, every number linked."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -9,14 +9,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from kuroshio.briefs.charts import draw_pictures
-from kuroshio.briefs.layout import (
-    lay_out_behind,
-    lay_out_first_page,
-    lay_out_masthead,
-)
-from kuroshio.briefs.notes import Notes, number_notes
-from kuroshio.records import Brief, Document
+from kuroshio.briefs.layout import lay_out
+from kuroshio.briefs.pictures import draw_pictures
+from kuroshio.briefs.tongues import ENGLISH, Words, translate
+from kuroshio.records import Brief, Document, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +24,14 @@ class Piece:
     anchor: str
 
 
-def render_page(brief: Brief, *, template: str, chart_script: str) -> str:
+def render_page(
+    brief: Brief,
+    *,
+    template: str,
+    chart_script: str,
+    words: Words = ENGLISH,
+    lang: str = "en",
+) -> str:
     """Return the page.
 
     Parameters
@@ -40,19 +43,23 @@ def render_page(brief: Brief, *, template: str, chart_script: str) -> str:
         can never become markup or script.
     chart_script : str
         The chart library as shipped in the installed package.
+    words : Words
+        The language, ``lang`` its tag.
     """
-    notes = number_notes(brief)
-    pictures = draw_pictures(brief)
+    layout = translate(lay_out(brief), words)
+    pictures = draw_pictures(brief, words)
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     page = environment.from_string(template)
     return page.render(
         brief=brief,
-        masthead=lay_out_masthead(brief, notes),
-        first_page=lay_out_first_page(brief, notes),
-        behind=lay_out_behind(brief, notes),
-        notes=notes.notes,
+        lang="zh-Hans" if lang == "zh" else lang,
+        say=words.say,
+        masthead=layout.masthead,
+        first_page=layout.first_page,
+        behind=layout.behind,
+        notes=layout.notes,
         pictures=pictures,
-        texts=[(item, mark_text(item, notes)) for item in brief.sheet.documents],
+        texts=[(item, mark_text(item, layout.notes)) for item in brief.sheet.documents],
         # Both are ours: the library as installed, and JSON escaped for a script.
         chart_script=Markup(chart_script) if pictures else "",  # noqa: S704
         pictures_json=script_json({item.id: item.spec for item in pictures}),
@@ -77,11 +84,11 @@ def script_json(value: Any) -> Markup:
     return Markup(safe.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 - escaped above
 
 
-def mark_text(document: Document, notes: Notes) -> tuple[Piece, ...]:
+def mark_text(document: Document, notes: Sequence[Note]) -> tuple[Piece, ...]:
     """Cut a document's text at the borders of evidence, so that each run is whole."""
     spans = [
         (span.start, span.end, note.id)
-        for note in notes.notes
+        for note in notes
         for span in note.evidence
         if span.doc == document.id
     ]

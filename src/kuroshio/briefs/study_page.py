@@ -6,8 +6,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from kuroshio.briefs.charts import Picture
 from kuroshio.briefs.page import script_json
+from kuroshio.briefs.pictures import Picture
 
 _MOST_ROWS = 400
 

@@ -11,10 +11,12 @@ from typing import Literal
 from kuroshio.records.books import Book, Profile
 from kuroshio.records.claims import DealSheet
 from kuroshio.records.documents import Span
+from kuroshio.records.impacts import Impact
 from kuroshio.records.links import Exposure, HoldingExposure
 from kuroshio.records.losses import BookRisk, Proposal
 from kuroshio.records.register import RegisterEntry, RegisterFact
 from kuroshio.records.rules import DealClock, RegimeAnswer
+from kuroshio.records.scenarios import ScenarioResult
 from kuroshio.records.sessions import MarketWindow
 
 Tone = Literal["", "bad", "warn", "good", "dim", "strong"]
@@ -161,3 +163,5 @@ class Brief:
     article_only: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     since: Since | None = None
+    impacts: tuple[Impact, ...] = ()
+    scenarios: tuple[ScenarioResult, ...] = ()

@@ -67,6 +67,8 @@ _STARTS: tuple[tuple[str, str], ...] = (
     (" or ", "或"), (" ", " "),
 )  # fmt: skip
 
+_LEADS = tuple(mark for mark, _ in _STARTS if mark != " → ")
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -149,6 +151,10 @@ class Chinese:
         return tuple(text for text, said in self.told.items() if said is None)
 
     def _find(self, text: str) -> str | None:
+        if text in self.labels:
+            return self.labels[text]
+        if text.startswith(_LEADS):
+            return self._trimmed(text)
         whole = self._whole(text)
         if whole is not None:
             return whole

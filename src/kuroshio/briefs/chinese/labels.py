@@ -163,7 +163,6 @@ WORDS = {
     "deadline": "期限",
     "term": "任期",
     "expected_close": "预计交割",
-    "closed": "交割",
     "approved": "批准",
     "other": "其他",
     "official": "官员",
@@ -194,7 +193,6 @@ WORDS = {
     "expiry": "到期日",
     "shut": "休市",
     "open": "开市",
-    "half day": "半日市",
     "investment pledge": "投资承诺",
     "acquisition": "收购",
     "greenfield": "绿地投资",
@@ -291,6 +289,10 @@ LINES = {
     "basis between future and index": "期货与指数之间的基差",
     "NOT ESTIMABLE: the pack has no such index": "无法估计：数据包没有该指数",
     "Nothing changed": "没有变化",
+    "Estimates as of a date, not investment or legal advice. Links lead to public "
+    "pages; nothing was fetched to show this page.": (
+        "某一日期的估计，不构成投资或法律意见。链接指向公开网页；显示本页未抓取任何内容。"
+    ),
 }
 
 LABELS: dict[str, str] = {word.upper(): WORDS[word] for word in WORDS}

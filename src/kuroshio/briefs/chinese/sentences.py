@@ -31,6 +31,13 @@ LAYOUT = {
     "{day:days} (half)": "{day}（半日）",
     "{market:code} {day:days}": "{market} {day}",
     "{market:code} shut now": "{market} 当前休市",
+    "{market:code} {days:days}, shut until {until:days}": (
+        "{market} {days}，休市至{until}"
+    ),
+    "{market:code} {days:days}, {half:days} (half)": "{market} {days}，{half}（半日）",
+    "{market:code} shut now, shut until {until:days}": (
+        "{market} 当前休市，休市至{until}"
+    ),
     "{market:code} {days:days}, {half:days} (half), shut until {until:days}": (
         "{market} {days}，{half}（半日），休市至{until}"
     ),
@@ -92,7 +99,7 @@ LAYOUT = {
     "{day:iso} ({what})": "{day}（{what}）",
     "{day:code} ({what})": "{day}（{what}）",
     "{day:iso}: {what}": "{day}：{what}",
-    "official.{post:raw}": "官员.{post}",
+    "official.{post:name}": "官员.{post}",
     "project.{n:n}": "项目{n}",
     "{fact} (true {on:iso}, published {day:iso}, confidence {level})": (
         "{fact}（事实日 {on}，发布日 {day}，可信度 {level}）"
@@ -162,8 +169,75 @@ PICTURES = {
         "{n} 个主题触及组合中的 {m} 个持仓"
     ),
     "{code:code} billion, logarithmic scale": "十亿{code}，对数刻度",
+    "{n:n} of {m:n} field in the text contradict the register": (
+        "文本 {m} 个字段中有 {n} 个与登记册矛盾"
+    ),
+    "{n:n} of {m:n} fields in the text contradict the register": (
+        "文本 {m} 个字段中有 {n} 个与登记册矛盾"
+    ),
+    "{n:n} of {m:n} markets close for more than a weekend in the days ahead": (
+        "未来数日 {m} 个市场中有 {n} 个休市超过一个周末"
+    ),
+    "In the worst hundredth of {n:n} session the book loses {m:n} bp on average": (
+        "在最差的百分之一情形下，{n} 个交易日组合平均损失 {m} bp"
+    ),
+    "In the worst hundredth of {n:n} sessions the book loses {m:n} bp on average": (
+        "在最差的百分之一情形下，{n} 个交易日组合平均损失 {m} bp"
+    ),
+    "{what} leaves least: {a:bp} bp → {b:bp} bp": "{what}剩余最少：{a} bp → {b} bp",
+    "{n:pct} of NAV moves with currencies other than {code:code}": (
+        "净值的 {n} 随 {code} 以外的货币波动"
+    ),
+    "{n:n} rule turn on a known date, the first on {day:iso}": (
+        "{n} 项法规有已知的转折日，最早为{day}"
+    ),
+    "{n:n} rules turn on a known date, the first on {day:iso}": (
+        "{n} 项法规有已知的转折日，最早为{day}"
+    ),
+    "{what} is the worst of {n:n} scenarios at {m:n} bp; lines hold 90% of outcomes": (
+        "{n} 个情景中最差为{what}（{m} bp）；线段含90%的结果"
+    ),
+    "{n:n} of {m:n} themes have a 90% band that leaves out zero": (
+        "{m} 个主题中有 {n} 个的90%区间不含零"
+    ),
+    "{n:n} precedents (rings) stand behind the 90% bands of {m:n} themes": (
+        "{m} 个主题的90%区间由 {n} 个先例（圆环）支持"
+    ),
+    "New York {at:raw}": "纽约 {at}",
+    "Tokyo {at:raw}": "东京 {at}",
+    "Hong Kong {at:raw}": "香港 {at}",
+    "Shanghai {at:raw}": "上海 {at}",
 }
 PICTURE_WORDS = {
+    "session": "交易日",
+    "half day": "半日市",
+    "closed": "休市",
+    "silent": "未提及",
+    "day, local to each market": "日期（各市场当地）",
+    "venue": "市场",
+    "P&L, basis points of NAV": "损益（净值基点）",
+    "P&L, bp of NAV": "损益（净值基点）",
+    "net weight, percent of NAV": "净权重（占净值百分比）",
+    "expected shortfall left (99%), basis points of NAV": (
+        "剩余预期亏损ES（99%，净值基点）"
+    ),
+    "cost unknown": "成本未知",
+    "cost known in part": "成本部分已知",
+    "ES after, bp": "之后ES（bp）",
+    "range, bp": "区间（bp）",
+    "range": "区间",
+    "value": "数值",
+    "abnormal return, percent": "超额收益（百分比）",
+    "like precedents behind it, effective number": "支持的相似先例（有效数）",
+    "measurable": "可衡量",
+    "no measurable skill": "无可衡量的预测力",
+    "loss": "损失",
+    "gain": "收益",
+    "scenario": "情景",
+    "precedent": "先例",
+    "precedents": "先例",
+    "mean, %": "均值（%）",
+    "CAR, %": "累计超额收益（%）",
     "Nothing in the text differs from the register's money": (
         "文本金额与登记册没有不一致"
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from kuroshio.briefs.charts import (
+from kuroshio.briefs.pictures.frame import (
     BLUE,
     GREY,
     ORANGE,

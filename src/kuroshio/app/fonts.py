@@ -1,0 +1,110 @@
+"""The font of a PDF: looked for on the machine, never shipped."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kuroshio.errors import Fault, InputError
+
+PACKAGE = "fonts-noto-cjk"
+_PROBE = "中文赤沢億→−≥"
+_FILES = (
+    "NotoSansCJK-Regular.ttc", "NotoSansCJK-VF.ttc", "NotoSansCJKsc-Regular.otf",
+    "NotoSansSC-Regular.otf", "NotoSansSC-Regular.ttf", "SourceHanSans-Regular.ttc",
+    "SourceHanSansSC-Regular.otf", "SourceHanSansCN-Regular.otf",
+)  # fmt: skip
+_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+             "Source Han Sans CN")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Font:
+    """A font with Chinese characters: its family, its folder and what it can draw."""
+
+    family: str
+    folder: Path
+    glyphs: frozenset[int]
+
+    def missing(self, text: str) -> frozenset[str]:
+        """Return the characters of a text that the font cannot draw."""
+        return frozenset(
+            c for c in set(text) if ord(c) not in self.glyphs and c not in "\n\t\r"
+        )
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return where fonts may lie, the user's own first."""
+    home = Path.home()
+    shared = os.environ.get("XDG_DATA_HOME") or str(home / ".local" / "share")
+    return (
+        Path(shared) / "fonts",
+        home / ".fonts",
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
+        home / "Library" / "Fonts",
+        Path("/Library/Fonts"),
+        Path("C:/Windows/Fonts"),
+    )
+
+
+def find_font(folders: Sequence[Path] | None = None) -> Font:
+    """Return the first font with Chinese characters.
+
+    Raises
+    ------
+    InputError
+        When there is none; the mend names the Debian package.
+    """
+    return _find(tuple(font_folders() if folders is None else folders))
+
+
+@lru_cache(maxsize=4)
+def _find(folders: tuple[Path, ...]) -> Font:
+    for path in _candidates(folders):
+        font = _read(path)
+        if font is not None:
+            return font
+    fault = Fault(
+        place="fonts",
+        problem="no font with Chinese characters was found, and a PDF needs one",
+        mend=f"install the Debian package {PACKAGE}, or put Noto Sans CJK into "
+        "~/.local/share/fonts",
+    )
+    raise InputError("PDF", [fault])
+
+
+def _candidates(folders: Iterable[Path]) -> Iterable[Path]:
+    for folder in folders:
+        if not folder.is_dir():
+            continue
+        found = {
+            path.name: path for path in sorted(folder.rglob("*")) if path.is_file()
+        }
+        yield from (found[name] for name in _FILES if name in found)
+
+
+def _read(path: Path) -> Font | None:
+    """Return the font of a file when it can draw what a brief needs."""
+    from fontTools.ttLib import (  # type: ignore[import-untyped]
+        TTCollection,
+        TTFont,
+        TTLibError,
+    )
+
+    try:
+        if path.suffix == ".ttc":
+            faces = TTCollection(str(path), lazy=True).fonts
+        else:
+            faces = [TTFont(str(path), lazy=True)]
+        for face in faces:
+            family = face["name"].getBestFamilyName()
+            if family not in _FAMILIES:
+                continue
+            glyphs = frozenset(face.getBestCmap() or {})
+            if all(ord(c) in glyphs for c in _PROBE):
+                return Font(family=family, folder=path.parent, glyphs=glyphs)
+    except (TTLibError, OSError, KeyError, ValueError, AssertionError):
+        return None  # a broken font file is no font
+    return None

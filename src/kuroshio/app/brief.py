@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kuroshio.app.inputs import choose_as_of, open_documents
+from kuroshio.app.stress import scenarios_for_brief
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 from kuroshio.briefs import SHANGHAI
 from kuroshio.calendars import count_sessions, local_day, market_window
@@ -30,6 +31,7 @@ from kuroshio.records import (
     RegimeAnswer,
     RegisterEntry,
     RegisterFact,
+    ScenarioResult,
 )
 from kuroshio.regimes import answer_regimes, deal_clocks
 from kuroshio.risk import estimate_book_risk, propose_hedges
@@ -117,6 +119,7 @@ def make_brief(
         regimes=regimes,
         article_only=_named_without_path(sheet, exposures, knowledge),
         names=_names(knowledge, sheet, held, exposures, regimes),
+        scenarios=_play(given, sheet, pack, knowledge, instant, stale_ok=stale_ok),
     )
 
 
@@ -186,6 +189,29 @@ def _measure(
         given.book, profile, pack, knowledge, as_of=instant, stale_ok=stale_ok
     )
     return risk, proposals
+
+
+def _play(
+    given: _Sources,
+    sheet: DealSheet,
+    pack: Pack,
+    knowledge: Knowledge,
+    instant: datetime,
+    *,
+    stale_ok: bool,
+) -> tuple[ScenarioResult, ...]:
+    """Play what the story calls for on the book, where there are both."""
+    if given.book is None or not given.documents or sheet.event.kind == "none":
+        return ()
+    return scenarios_for_brief(
+        sheet,
+        given.book,
+        given.profile or Profile(),
+        pack,
+        knowledge,
+        as_of=instant,
+        stale_ok=stale_ok,
+    )
 
 
 def _weights(risk: BookRisk | None) -> Mapping[str, float]:

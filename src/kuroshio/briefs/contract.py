@@ -128,8 +128,10 @@ def brief_results(brief: Brief, sheet: dict[str, Any]) -> dict[str, Any]:
         "data_ages": to_plain(brief.ages),
         "expose": exposure_results(brief),
         "risk": risk_results(brief),
+        "stress": {"scenarios": to_plain(brief.scenarios)},
         "hedge": {"proposals": to_plain(brief.proposals)},
         "regimes": {"regimes": to_plain(brief.regimes)},
+        "since": to_plain(brief.since),
         "notes": to_plain(notes.notes),
     }
 

@@ -1,8 +1,8 @@
 """Blocks 5 and 6: what the book may lose, and the choices beside doing nothing."""
 
 from kuroshio.briefs.notes import Notes
+from kuroshio.briefs.scenarios import scenario_block
 from kuroshio.briefs.wording import (
-    NOT_YET,
     UNKNOWN,
     cell,
     line,
@@ -23,8 +23,10 @@ from kuroshio.records import (
 
 
 def loss_block(brief: Brief, notes: Notes) -> Block:
-    """Show the loss ranges of the book; scenarios follow when they are estimated."""
-    items: list[Line | Grid] = [line(cell(f"Scenarios: {NOT_YET}.", "dim"))]
+    """Show what scenarios would cost, then the loss ranges of the book."""
+    refs = notes.ref("method:scenarios")
+    played = scenario_block(brief.scenarios, refs=refs) if brief.scenarios else None
+    items: list[Line | Grid] = list(played.items) if played is not None else []
     risk = brief.risk
     if risk is None:
         items.append(line(cell("No book: no loss to show.", "dim")))
@@ -32,7 +34,12 @@ def loss_block(brief: Brief, notes: Notes) -> Block:
         items.append(line(cell(f"Loss ranges refused: {risk.refused}", "bad")))
     else:
         items += _losses(risk, notes)
-    return Block(id="losses", number=5, title="LOSS", items=tuple(items))
+    return Block(
+        id="losses",
+        number=5,
+        title="SCENARIOS AND LOSS" if played is not None else "LOSS",
+        items=tuple(items),
+    )
 
 
 def _losses(risk: BookRisk, notes: Notes) -> list[Line | Grid]:

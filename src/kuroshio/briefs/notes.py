@@ -43,6 +43,11 @@ METHODS: dict[str, Method] = {
         "covariance and residual risk; VaR and ES are losses in share of NAV.",
         page="docs/guide/risk.md",
     ),
+    "scenarios": Method(
+        says="Moves expected given the shocks: betas, factor covariance and written "
+        "links; sizes measured round dated precedents; residual risk simulated on top.",
+        page="docs/guide/stress.md",
+    ),
     "gap": Method(
         says="The variance of the first session after more than five closed days is "
         "doubled: what A shares showed after long closures since 2016.",

@@ -34,8 +34,10 @@ from kuroshio.app.render import (
     has_errors,
     part_results,
     render_brief,
+    render_file,
     render_part,
 )
+from kuroshio.app.since import make_brief_since
 from kuroshio.app.sorting import say_sorting, sort_documents
 from kuroshio.app.spoken import find_chinese, said_texts
 from kuroshio.app.stress import (
@@ -54,6 +56,7 @@ from kuroshio.app.study_exports import (
     study_xlsx,
 )
 from kuroshio.app.study_words import say_study
+from kuroshio.app.tongues import open_words
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 
 __all__ = [
@@ -77,13 +80,16 @@ __all__ = [
     "list_regimes",
     "list_themes",
     "make_brief",
+    "make_brief_since",
     "open_knowledge",
     "open_pack",
+    "open_words",
     "part_results",
     "placebo",
     "pull_data",
     "read_flat",
     "render_brief",
+    "render_file",
     "render_part",
     "said_texts",
     "say_backtest",

@@ -12,7 +12,7 @@ from kuroshio.cli.data_verbs import data_app, doctor, pack_app
 from kuroshio.cli.document_verbs import brief, expose, read, regimes, triage
 from kuroshio.cli.lookup_verbs import entities_app, register_app
 from kuroshio.cli.output import write_text
-from kuroshio.cli.risk_verbs import hedge, risk
+from kuroshio.cli.risk_verbs import hedge, risk_app
 from kuroshio.cli.stress_verbs import stress
 from kuroshio.cli.study_verbs import placebo, precedents_app, study
 from kuroshio.version import VERSION
@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 VERBS = (
-    brief, read, triage, expose, regimes, risk, stress, hedge, study, placebo, doctor,
+    brief, read, triage, expose, regimes, stress, hedge, study, placebo, doctor,
 )  # fmt: skip
 FAMILIES = {
     "data": data_app,
@@ -34,6 +34,7 @@ FAMILIES = {
     "entities": entities_app,
     "register": register_app,
     "precedents": precedents_app,
+    "risk": risk_app,
 }
 for verb in VERBS:
     app.command()(verb)

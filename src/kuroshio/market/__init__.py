@@ -26,6 +26,7 @@ from kuroshio.market.recipe import RECIPE, Settings
 from kuroshio.market.series import Matrix, load_day, load_matrix, load_security
 from kuroshio.market.store import Generation, current_generation, store_bars
 from kuroshio.market.theme_panels import (
+    Night,
     build_theme_panel,
     precedent_sessions,
     theme_baskets,
@@ -36,6 +37,7 @@ __all__ = [
     "ForesightNote",
     "Generation",
     "Matrix",
+    "Night",
     "Settings",
     "Stretch",
     "answered_part",

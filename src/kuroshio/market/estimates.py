@@ -1,16 +1,18 @@
 """Loadings, volatilities and tails from panels: the arithmetic of a pack."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kuroshio.calendars import board_of
+from kuroshio.market.blocks import Blocks, estimate_blocks
 from kuroshio.market.factor_series import Series, factor_returns
 from kuroshio.market.pack_panels import Days, Floats, MarketPanel
 from kuroshio.market.recipe import BLOCKS, Block, Settings
 from kuroshio.numerics import (
+    adjust_eigenvalues,
     correlation_of,
     ewma_volatility,
     fit_student_df,
@@ -36,6 +38,8 @@ class Estimates:
     dates: tuple[str, ...]
     turnover: Floats
     turnover_dates: tuple[str, ...]
+    returns: Floats
+    blocks: Blocks
 
 
 def estimate_market(
@@ -43,6 +47,7 @@ def estimate_market(
     series: Mapping[str, Series],
     factors: tuple[str, ...],
     settings: Settings,
+    industries: Mapping[str, str] | None = None,
 ) -> Estimates:
     """Return the estimates of every security of a market with enough history.
 
@@ -81,6 +86,7 @@ def estimate_market(
         errors[:, factors.index(name)] = spread
     left = np.where(np.isfinite(second.residuals), second.residuals, first.residuals)
     turnover, traded = _turnover(panel, settings)
+    blocks = estimate_blocks(panel, left, industries or {}, settings)
     seen = np.isfinite(panel.returns)
     return Estimates(
         securities=_pick(panel.securities, kept),
@@ -94,6 +100,8 @@ def estimate_market(
         dates=_pick(_last_days(seen, panel.sessions), kept),
         turnover=turnover[kept],
         turnover_dates=_pick(traded, kept),
+        returns=panel.returns[:, kept],
+        blocks=replace(blocks, loadings=blocks.loadings[kept]),
     )
 
 
@@ -173,7 +181,13 @@ def factor_covariance(
         ** 0.5
         for half_life in (settings.factor_half_life, np.inf)
     )
-    return nearest_psd(correlation, floor=settings.floor), recent, long_run
+    rng = np.random.default_rng(settings.seed)
+    complete = int(np.isfinite(moves).all(axis=1).sum())
+    rows = min(complete, int(1.4 * settings.correlation_half_life))
+    mended = nearest_psd(correlation, floor=settings.floor)
+    if rows > len(mended) + 1:
+        mended, _ = correlation_of(adjust_eigenvalues(mended, rows, rng=rng))
+    return nearest_psd(mended, floor=settings.floor), recent, long_run
 
 
 def board_proxies(

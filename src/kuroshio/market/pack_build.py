@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from kuroshio.errors import Fault, InputError
+from kuroshio.market.blocks import read_industries
 from kuroshio.market.estimates import (
     Estimates,
     board_proxies,
@@ -18,6 +19,13 @@ from kuroshio.market.estimates import (
     factor_covariance,
 )
 from kuroshio.market.factor_series import Series, last_level, read_series
+from kuroshio.market.pack_extras import (
+    block_columns,
+    find_premia,
+    innovation_columns,
+    outlook_columns,
+    read_closes,
+)
 from kuroshio.market.pack_files import Body, rounded, write_pack
 from kuroshio.market.pack_panels import MarketPanel, read_market_panels
 from kuroshio.market.recipe import DOMESTIC, FACTORS, RECIPE, SCHEMA, Settings
@@ -43,6 +51,7 @@ def build_pack(
     until: date | None = None,
     settings: Settings | None = None,
     terms: str = _TERMS,
+    twins: Collection[tuple[str, str]] = (),
 ) -> Manifest:
     """Estimate a pack from a folder of daily Parquet files and write it.
 
@@ -61,6 +70,8 @@ def build_pack(
         Numbers of the recipe.
     terms : str
         Under what terms the data was used, for the manifest.
+    twins : collection of (str, str)
+        Mainland listings and their twins elsewhere, for the premium of the first.
 
     Returns
     -------
@@ -86,14 +97,45 @@ def build_pack(
             [_fault(folder, "no mainland prices of 60 sessions or more", "add them")],
         )
     factors = tuple(name for name in FACTORS if name in series)
+    industries = read_industries(folder)
     found = [
-        estimate_market(panel, series, factors, chosen) for panel in panels.values()
+        estimate_market(panel, series, factors, chosen, industries)
+        for panel in panels.values()
     ]
     body = _body(panels, series, factors, found, chosen, securities)
+    kept = _kept_rows(found, securities)
+    day = str(bound)
+    har, basis, gjr = outlook_columns(found, kept, prices, columns, until=day)
+    body = replace(
+        body,
+        har=rounded(har),
+        har_basis=tuple(basis),
+        gjr=rounded(gjr),
+        premia=find_premia(
+            read_closes(prices, {name for pair in twins for name in pair}, until=day),
+            twins,
+            series,
+        ),
+        **block_columns(found, kept),
+        **innovation_columns(series, factors, panels["CN"].sessions, chosen),
+    )
     manifest = _manifest(folder, files, panels, series, body, chosen, defects)
     manifest |= {"scope": "full" if securities is None else "small", "terms": terms}
     manifest["coverage"] = _coverage(found, body, securities)
     return write_pack(Path(out), body, manifest)
+
+
+def _kept_rows(
+    found: Sequence[Estimates], wanted: Collection[str] | None
+) -> list[tuple[int, int]]:
+    """Return market and row of the securities that are written, by name."""
+    order = sorted(
+        (security, part, row)
+        for part, market in enumerate(found)
+        for row, security in enumerate(market.securities)
+        if wanted is None or security in wanted
+    )
+    return [(part, row) for _, part, row in order]
 
 
 def _last_day(series: Mapping[str, Series]) -> date:
@@ -175,6 +217,7 @@ def _body(  # noqa: PLR0917 - one call, gathers what was estimated
     joined = {
         name: [item for part in found for item in getattr(part, name)]
         for name in (item.name for item in fields(Estimates))
+        if name not in {"returns", "blocks"}
     }
     order = sorted(
         (security, row)

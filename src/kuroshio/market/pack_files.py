@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kuroshio.errors import Fault, InputError
 from kuroshio.market.recipe import SCHEMA
-from kuroshio.records import Level, Manifest, Pack
+from kuroshio.records import Level, Manifest, Pack, Premium
 
 BODY, MANIFEST = "pack.json", "manifest.json"
 SMALL_PACK = Path(__file__).parent / "small_pack"
@@ -47,6 +47,17 @@ class Body:
     tail_df: dict[str, float]
     tail_scale: dict[str, float]
     levels: tuple[Level, ...]
+    har: Row = ()
+    har_basis: tuple[str, ...] = ()
+    gjr: Row = ()
+    blocks: tuple[str, ...] = ()
+    block_volatility: Row = ()
+    block_correlation: Rows = ()
+    block_places: tuple[tuple[int, ...], ...] = ()
+    block_loadings: Rows = ()
+    innovation_dates: tuple[str, ...] = ()
+    innovations: tuple[tuple[int, ...], ...] = ()
+    premia: tuple[Premium, ...] = ()
 
 
 def rounded(values: NDArray[np.float64], digits: int = 3) -> Any:
@@ -145,7 +156,35 @@ def _pack(manifest: Manifest, body: Body) -> Pack:
         tail_df={int(key): value for key, value in body.tail_df.items()},
         tail_scale={int(key): value for key, value in body.tail_scale.items()},
         levels={level.symbol: level for level in body.levels},
+        har=_floats(body.har),
+        har_basis=body.har_basis,
+        gjr=_floats(body.gjr),
+        blocks=body.blocks,
+        block_covariance=_block_covariance(body),
+        block_loadings=_block_loadings(body),
+        innovation_dates=body.innovation_dates,
+        innovations=_frozen(np.array(body.innovations, dtype=np.float64) / 100.0),
+        premia=body.premia,
     )
+
+
+def _block_covariance(body: Body) -> NDArray[np.float64]:
+    """Return the blocks' covariance from lower triangles of correlations."""
+    volatility = np.array(body.block_volatility, dtype=np.float64)
+    correlation = np.eye(len(volatility))
+    for row, line in enumerate(body.block_correlation):
+        correlation[row, : len(line)] = line
+        correlation[: len(line), row] = line
+    return _frozen(correlation * np.outer(volatility, volatility))
+
+
+def _block_loadings(body: Body) -> NDArray[np.float64]:
+    loadings = np.zeros((len(body.block_places), len(body.blocks)))
+    for row, (places, line) in enumerate(
+        zip(body.block_places, body.block_loadings, strict=True)
+    ):
+        loadings[row, list(places)] = line
+    return _frozen(loadings)
 
 
 def _floats(values: Row | Rows) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ one session late, and add little.
 
 from dataclasses import dataclass
 
-RECIPE = "first-light-2"
+RECIPE = "blocks-1"
 SCHEMA = "kuroshio.pack/1"
 
 DOMESTIC = ("000300.SH", "000905.SH", "000852.SH", "399006.SZ")

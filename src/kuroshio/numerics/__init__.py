@@ -127,8 +127,6 @@ from kuroshio.numerics.volatility_paths import (
 )
 
 __all__ = [
-    "har_forecast",
-    "adjust_eigenvalues",
     "FEWEST_CLUSTERS",
     "Bools",
     "Conditioned",
@@ -157,6 +155,7 @@ __all__ = [
     "Span",
     "TrafficLight",
     "acerbi_szekely",
+    "adjust_eigenvalues",
     "benjamini_hochberg",
     "bootstrap_skill",
     "check_covariance",
@@ -186,6 +185,7 @@ __all__ = [
     "gjr_path",
     "grank",
     "group_rows",
+    "har_forecast",
     "har_path",
     "jackknife_t",
     "kp_factor_bmp",

@@ -117,6 +117,19 @@ def har_path(variance: Floats) -> Floats:
     return np.exp(0.5 * path)
 
 
+def har_forecast(variance: Floats) -> float:
+    """Return the HAR volatility of the session to come alone; see ``har_path``."""
+    logs = np.log(_carried(variance)[-_WINDOW:])
+    if len(logs) < _WARM:
+        raise NumericsError("HAR needs 60 sessions")
+    means = [_trailing(logs, width) for width in (1, 5, 22)]
+    x = np.column_stack([np.ones(len(logs)), *means])
+    past, after = x[22:-1], logs[23:]
+    weights = np.linalg.lstsq(past, after, rcond=None)[0]
+    half = 0.5 * float((after - past @ weights).var())
+    return float(np.exp(0.5 * (x[-1] @ weights + half)))
+
+
 def _carried(variance: Floats) -> Floats:
     """Return variances with gaps and noughts replaced by the last known one."""
     good = np.isfinite(variance) & (variance > 0.0)

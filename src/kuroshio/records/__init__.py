@@ -1,5 +1,6 @@
 """Frozen records that cross a step's border."""
 
+from kuroshio.records.backtests import Backtest, BacktestRow, EventRow
 from kuroshio.records.bars import BarIssue, Bars, Coverage
 from kuroshio.records.books import (
     Book,
@@ -119,6 +120,7 @@ from kuroshio.records.packs import (
     Pack,
     PackDefect,
     PackInput,
+    Premium,
 )
 from kuroshio.records.precedents import (
     ClockPrecision,
@@ -181,6 +183,7 @@ from kuroshio.records.sessions import (
 from kuroshio.records.sources import (
     FeedItem,
     Health,
+    ListEntry,
     Source,
     SourceFormat,
     SourceState,
@@ -215,6 +218,8 @@ __all__ = [
     "Answer",
     "ApiKey",
     "AuditEntry",
+    "Backtest",
+    "BacktestRow",
     "BarIssue",
     "Bars",
     "Block",
@@ -247,6 +252,7 @@ __all__ = [
     "EventDescriptor",
     "EventKind",
     "EventOverlaps",
+    "EventRow",
     "EventRows",
     "EventTable",
     "EventType",
@@ -284,6 +290,7 @@ __all__ = [
     "Level",
     "Line",
     "Link",
+    "ListEntry",
     "Listing",
     "LossRange",
     "Manifest",
@@ -313,6 +320,7 @@ __all__ = [
     "PrecedentType",
     "PrecedentWeight",
     "Precision",
+    "Premium",
     "PriceLimit",
     "PricePanel",
     "Profile",

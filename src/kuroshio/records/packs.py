@@ -27,6 +27,21 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Premium:
+    """What a mainland share costs more than its twin elsewhere, a decimal share.
+
+    From adjusted closes of the later day that both have, so approximate by the
+    dividends since; ``rate_date`` is that of the exchange rate.
+    """
+
+    security: str
+    other: str
+    premium: float
+    date: str
+    rate_date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackInput:
     """A file that the pack was built from."""
 
@@ -113,6 +128,22 @@ class Pack:
         book returns.
     tail_scale : mapping
         Horizon in sessions → measured ratio of realised to forecast dispersion.
+    har, gjr : ndarray, shape (n_securities,)
+        Volatility of the session after ``dates`` by HAR and by GJR-GARCH-t; NaN: too
+        short a history. Empty in packs of an older recipe, as all that follows.
+    har_basis : tuple of str
+        "range" or "absolute": what HAR rests on; "" without it.
+    blocks : tuple of str
+        n_blocks industries, styles and statistical factors of what the named factors
+        leave: a split of the residual risk, which includes them.
+    block_covariance : ndarray, shape (n_blocks, n_blocks)
+    block_loadings : ndarray, shape (n_securities, n_blocks)
+    innovation_dates : tuple of str
+        Sessions of the rows below, oldest first.
+    innovations : ndarray, shape (n_dates, n_factors)
+        Moves of the factors over their volatility forecast for that session: index,
+        currency and commodity moves, no security's.
+    premia : tuple of Premium
     """
 
     manifest: Manifest
@@ -137,3 +168,12 @@ class Pack:
     tail_df: Mapping[int, float]
     tail_scale: Mapping[int, float]
     levels: Mapping[str, Level]
+    har: Floats | None = None
+    har_basis: tuple[str, ...] = ()
+    gjr: Floats | None = None
+    blocks: tuple[str, ...] = ()
+    block_covariance: Floats | None = None
+    block_loadings: Floats | None = None
+    innovation_dates: tuple[str, ...] = ()
+    innovations: Floats | None = None
+    premia: tuple[Premium, ...] = ()

@@ -1,5 +1,7 @@
 """Loss of a book, and what takes it off."""
 
+from kuroshio.risk.backtest import Judged, judge_events, judge_methods, realised_sums
+from kuroshio.risk.book_history import BookHistory, book_history, book_weights
 from kuroshio.risk.books import estimate_book_risk
 from kuroshio.risk.hedges import propose_hedges
 from kuroshio.risk.replay import PastMoves, replay_past
@@ -27,29 +29,52 @@ from kuroshio.risk.scenarios import (
     set_stage,
     stress_book,
 )
+from kuroshio.risk.walk_forward import (
+    EVENT_SCALE,
+    METHODS,
+    Conditions,
+    LossForecasts,
+    forecast_losses,
+    forecast_volatility,
+    shared_conditions,
+)
 
 __all__ = [
+    "EVENT_SCALE",
+    "METHODS",
+    "BookHistory",
+    "Conditions",
+    "Judged",
+    "LossForecasts",
     "PastMoves",
     "Placed",
     "Reach",
     "ScenarioPaths",
     "Signed",
     "Stage",
+    "book_history",
+    "book_weights",
     "cause_of",
     "check_scenarios",
     "check_together",
     "estimate_book_risk",
+    "forecast_losses",
+    "forecast_volatility",
     "grow_tree",
+    "judge_events",
+    "judge_methods",
     "later_precedents",
     "nearest",
     "needs_event",
     "propose_hedges",
+    "realised_sums",
     "replay_past",
     "reverse_stress",
     "scenario_paths",
     "scenarios_for_event",
     "scenarios_without_event",
     "set_stage",
+    "shared_conditions",
     "stress_book",
     "themes_of",
 ]

@@ -22,6 +22,7 @@ LAZY = {
     "kuroshio.briefs.study_page",
     "kuroshio.briefs.study_workbook",
     "kuroshio.briefs.terminal",
+    "kuroshio.providers.feeds",
     "kuroshio.providers.web",
 }
 

@@ -124,6 +124,7 @@ def _dangling(tables: Tables, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
         ("themes", "upstream", ids["themes"]),
         ("register", "parties", anything),
         ("name_rules", "entity", anything),
+        ("sources", "body", bodies),
         ("scenarios", "sized_from", _ids(tables, "precedents")),
         ("scenarios", "themes", ids["themes"]),
         ("theme_roles", "themes", ids["themes"]),

@@ -18,6 +18,7 @@ from kuroshio.records import (
     RegisterEntry,
     Scenario,
     SignRule,
+    Source,
     Term,
     Theme,
     ThemeRole,
@@ -43,6 +44,7 @@ KINDS: dict[str, type[Any]] = {
     "calendars": Calendar,
     "price_limits": PriceLimit,
     "trading_rules": TradingRule,
+    "sources": Source,
 }
 
 # Kinds whose ids name things, so that one id never means two of them.

@@ -29,6 +29,7 @@ from kuroshio.records import (
     RegisterFact,
     Scenario,
     SignRule,
+    Source,
     Term,
     Theme,
     ThemeRole,
@@ -74,6 +75,7 @@ class Knowledge:
     instruments: Mapping[str, Instrument]
     precedents: Mapping[str, Precedent]
     scenarios: Mapping[str, Scenario]
+    sources: Mapping[str, Source]
     calendars: Mapping[str, Calendar]
     terms: tuple[Term, ...]
     links: tuple[Link, ...]

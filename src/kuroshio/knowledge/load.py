@@ -181,6 +181,7 @@ def _assemble(compiled: Compiled) -> Knowledge:
         instruments=_by_id(tables["instruments"]),
         precedents=_by_id(tables["precedents"]),
         scenarios=_by_id(tables["scenarios"]),
+        sources=_by_id(tables["sources"]),
         calendars={one.mic: one for one in tables["calendars"]},
         terms=tables["terms"],
         links=tables["links"],

@@ -57,6 +57,10 @@ class Source:
         Its items are the entries of a list: compared with the last one, not read.
     least : int
         Fewer items than this mean a changed layout, not a quiet day.
+    pattern : str
+        For HTML lists: what the address of an item looks like.
+    pages : int
+        Item pages read after a look, where the list gives titles only.
     language : str
         Of its titles.
     note : str
@@ -83,6 +87,8 @@ class Source:
     window: int = 3
     lists: bool = False
     least: int = 1
+    pattern: str = ""
+    pages: int = 0
     language: str = "en"
     note: str = ""
 
@@ -131,3 +137,20 @@ class SourceState:
     etag: str = ""
     modified: str = ""
     validators_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListEntry:
+    """One name on an official list, as the list gives it.
+
+    ``key`` is the list's own number where it has one, else the folded name; ``listing``
+    says which list (Entity List, SDN, …).
+    """
+
+    key: str
+    listing: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    country: str = ""
+    start: str = ""
+    link: str = ""

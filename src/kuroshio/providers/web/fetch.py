@@ -68,7 +68,7 @@ def fetch_page(
     """
     watch = guard or Guard()
     deadline = time.monotonic() + caps.seconds
-    session = _Session(agent=agent, guard=watch, deadline=deadline, cap=caps.bytes)
+    session = Session(agent=agent, guard=watch, deadline=deadline, cap=caps.bytes)
     with httpx.Client(
         transport=guarded_transport(watch),
         timeout=httpx.Timeout(caps.seconds, connect=min(5.0, caps.seconds)),
@@ -76,7 +76,7 @@ def fetch_page(
         trust_env=False,
         headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
     ) as client:
-        url = _parse(address)
+        url = parse_url(address)
         for _ in range(MAX_REDIRECTS + 1):
             watch.check(url)
             _check_robots(client, url, session)
@@ -89,7 +89,7 @@ def fetch_page(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Session:
+class Session:
     """What holds for the whole fetch."""
 
     agent: str
@@ -99,7 +99,7 @@ class _Session:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
+class Answer:
     """One answer, read to its end."""
 
     url: str
@@ -109,9 +109,11 @@ class _Answer:
     location: str | None
     etag: str
     modified: str
+    retry_after: str = ""
 
 
-def _parse(address: str) -> httpx.URL:
+def parse_url(address: str) -> httpx.URL:
+    """Read an address, or say that it is none."""
     try:
         return httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -121,15 +123,15 @@ def _parse(address: str) -> httpx.URL:
 
 
 def _ask(
-    client: httpx.Client, url: httpx.URL, kept: Kept | None, session: _Session
-) -> _Answer:
+    client: httpx.Client, url: httpx.URL, kept: Kept | None, session: Session
+) -> Answer:
     headers = kept.validators() if kept is not None else {}
     try:
         for attempt in stamina.retry_context(
             on=httpx.TransportError, attempts=3, wait_initial=0.2, wait_max=2.0
         ):
             with attempt:
-                answer = _read(client, url, headers, session)
+                answer = read_answer(client, url, headers, session)
     except httpx.TransportError as error:
         raise ProviderUnavailable(f"{url}: cannot be reached: {error}") from None
     if answer.status >= 400:
@@ -137,10 +139,17 @@ def _ask(
     return answer
 
 
-def _read(
-    client: httpx.Client, url: httpx.URL, headers: dict[str, str], session: _Session
-) -> _Answer:
-    with client.stream("GET", url, headers=headers) as response:
+def read_answer(
+    client: httpx.Client,
+    url: httpx.URL,
+    headers: dict[str, str],
+    session: Session,
+    *,
+    post: bytes | None = None,
+) -> Answer:
+    """Read one answer within the session's bounds; ``post``: the body of a POST."""
+    method = "GET" if post is None else "POST"
+    with client.stream(method, url, headers=headers, content=post) as response:
         declared = response.headers.get("Content-Length", "")
         if declared.isdigit() and int(declared) > session.cap:
             raise ProviderError(f"{url}: {declared} bytes, more than {session.cap}")
@@ -152,7 +161,7 @@ def _read(
             if time.monotonic() > session.deadline:
                 raise ProviderUnavailable(f"{url}: the answer took too long")
             parts.append(part)
-        return _Answer(
+        return Answer(
             url=str(url),
             status=response.status_code,
             raw=b"".join(parts),
@@ -162,13 +171,14 @@ def _read(
             ),
             etag=response.headers.get("ETag", ""),
             modified=response.headers.get("Last-Modified", ""),
+            retry_after=response.headers.get("Retry-After", ""),
         )
 
 
-def _check_robots(client: httpx.Client, url: httpx.URL, session: _Session) -> None:
+def _check_robots(client: httpx.Client, url: httpx.URL, session: Session) -> None:
     """Refuse what the site's robots.txt refuses; a site without one allows all."""
     place = url.copy_with(path="/robots.txt", query=None, fragment=None)
-    narrow = _Session(
+    narrow = Session(
         agent=session.agent,
         guard=session.guard,
         deadline=session.deadline,
@@ -193,7 +203,7 @@ def _check_robots(client: httpx.Client, url: httpx.URL, session: _Session) -> No
         raise InputError("address", [fault])
 
 
-def _settle(answer: _Answer, kept: Kept | None, cache: Path | None) -> Page:
+def _settle(answer: Answer, kept: Kept | None, cache: Path | None) -> Page:
     if answer.status == 304 and kept is not None:
         return Page(url=kept.url, raw=kept.raw, media=kept.media, from_cache=True)
     fresh = Kept(

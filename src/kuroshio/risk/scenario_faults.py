@@ -9,7 +9,7 @@ from kuroshio.errors import Fault, NumericsError
 from kuroshio.knowledge import Knowledge
 from kuroshio.numerics import check_covariance
 from kuroshio.records import EVENT_THEMES, Book, Pack, Scenario, Shock
-from kuroshio.risk.conditioning import currency_row
+from kuroshio.risk.conditioning import DOLLAR_PAIRS, currency_row
 from kuroshio.risk.scenarios import Stage, scenario_paths
 
 _PROBE = 500
@@ -229,8 +229,7 @@ def _sets(shock: Shock) -> tuple[str, str]:
     """Return what a shock sets; a currency against dollars is its factor."""
     if shock.kind != "currency":
         return shock.kind, shock.id
-    code = shock.id.removesuffix("USD").removeprefix("USD")
-    pair = {"CNY": "USDCNH", "CNH": "USDCNH", "JPY": "USDJPY"}.get(code)
+    pair = DOLLAR_PAIRS.get(shock.id.removesuffix("USD").removeprefix("USD"))
     return ("factor", pair) if pair is not None else ("currency", shock.id)
 
 

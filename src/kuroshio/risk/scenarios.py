@@ -24,6 +24,7 @@ from kuroshio.records import (
 )
 from kuroshio.risk.books import Measured, measure_book
 from kuroshio.risk.conditioning import (
+    DOLLAR_PAIRS,
     Stressed,
     condition_state,
     gather_conditions,
@@ -325,6 +326,12 @@ def _moves(
     pack: Pack, stressed: Stressed, shocks: Sequence[Shock]
 ) -> tuple[FactorMove, ...]:
     told = {item.id for item in shocks if item.kind == "factor"}
+    told |= {
+        pair
+        for item in shocks
+        for code, pair in DOLLAR_PAIRS.items()
+        if item.kind == "currency" and item.id in {code, f"{code}USD"}
+    }
     return tuple(
         FactorMove(factor=name, move=move, shocked=name in told)
         for name, move in zip(pack.factors, stressed.factors.tolist(), strict=True)

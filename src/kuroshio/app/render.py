@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from kuroshio.app.paper import write_pdf
+from kuroshio.app.tongues import open_words
 from kuroshio.app.workspace import Workspace, open_knowledge
 from kuroshio.briefs import (
     Part,
@@ -27,11 +29,29 @@ def has_errors(brief: Brief) -> bool:
 
 
 def render_brief(
-    brief: Brief, *, form: str, full: bool = False, workspace: Workspace
+    brief: Brief,
+    *,
+    form: str,
+    full: bool = False,
+    lang: str = "en",
+    workspace: Workspace,
 ) -> str:
-    """Return a brief as text, html or json; the same input gives the same bytes."""
+    """Return a brief as text, html, md or json; the same input gives the same bytes.
+
+    Parameters
+    ----------
+    brief : Brief
+    form : str
+        text, html, md or json.
+    full : bool
+        For text: with what lies behind the first page.
+    lang : str
+        "en" or "zh"; JSON is of one language.
+    workspace : Workspace
+    """
     if form == "json":
         return to_json(brief_results(brief, _sheet(brief, workspace)))
+    words = open_words(brief, lang, workspace)
     if form == "html":
         from kuroshio.briefs.page import render_page
 
@@ -40,10 +60,43 @@ def render_brief(
             brief,
             template=template.read_text(encoding="utf-8"),
             chart_script=chart_script(workspace.cache),
+            words=words,
+            lang=lang,
         )
+    if form == "md":
+        from kuroshio.briefs.markdown import write_markdown
+
+        return write_markdown(brief, words=words)
     from kuroshio.briefs.terminal import brief_page, print_plain
 
-    return print_plain(brief_page(brief, full=full), width=TEXT_WIDTH)
+    return print_plain(brief_page(brief, full=full, words=words), width=TEXT_WIDTH)
+
+
+def render_file(
+    brief: Brief, *, form: str, lang: str = "en", workspace: Workspace
+) -> bytes:
+    """Return a brief in any form as the bytes of a file.
+
+    Parameters
+    ----------
+    form : str
+        text, html, pdf, xlsx, json or md.
+
+    Raises
+    ------
+    InputError
+        For pdf, when the machine has no font with Chinese characters.
+    """
+    if form == "pdf":
+        words = open_words(brief, lang, workspace)
+        return write_pdf(brief, words=words, lang=lang)
+    if form == "xlsx":
+        from kuroshio.briefs.workbook import write_brief_workbook
+
+        words = open_words(brief, lang, workspace)
+        return write_brief_workbook(brief, words=words)
+    text = render_brief(brief, form=form, full=True, lang=lang, workspace=workspace)
+    return (text if text.endswith("\n") else text + "\n").encode()
 
 
 def render_part(brief: Brief, part: Part, *, form: str, workspace: Workspace) -> str:

@@ -1,5 +1,6 @@
 """Briefs: one event as blocks, in a terminal, as a page, and as plain values."""
 
+from kuroshio.briefs.changes import find_changes
 from kuroshio.briefs.contract import (
     brief_results,
     exposure_results,
@@ -8,7 +9,9 @@ from kuroshio.briefs.contract import (
     to_plain,
 )
 from kuroshio.briefs.layout import (
+    Layout,
     Part,
+    lay_out,
     lay_out_behind,
     lay_out_first_page,
     lay_out_masthead,
@@ -24,11 +27,14 @@ from kuroshio.briefs.wording import SHANGHAI, say_amount, say_instant
 
 __all__ = [
     "SHANGHAI",
+    "Layout",
     "Part",
     "brief_results",
     "detail_block",
     "exposure_results",
+    "find_changes",
     "head",
+    "lay_out",
     "lay_out_behind",
     "lay_out_first_page",
     "lay_out_masthead",

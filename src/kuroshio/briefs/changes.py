@@ -1,5 +1,6 @@
 """What changed between two briefs on the same event: facts, clocks, rules, findings."""
 
+import re
 from collections.abc import Iterable
 
 from kuroshio.briefs.terms import market_of
@@ -12,10 +13,20 @@ from kuroshio.briefs.wording import (
     say_day,
     say_instant,
 )
-from kuroshio.records import Block, Brief, Change, DealClock, Grid, Line
+from kuroshio.records import (
+    Block,
+    Brief,
+    Change,
+    DealClock,
+    Grid,
+    Line,
+    RegisterFact,
+)
 
 _KINDS = ("register", "field", "clock", "rule", "finding", "window")
 _MOST = 14
+# The day of reading in a sentence of ours, not a day that it is about.
+_AS_OF = re.compile(r"(as of |the text of |[Oo]n )\d{4}-\d\d-\d\d")
 State = dict[str, tuple[str, str]]
 
 
@@ -52,16 +63,21 @@ def _change(
     subject = (new or old or ("", ""))[0]
     before = old[1] if old is not None else None
     after = new[1] if new is not None else None
-    if before == after:
+    if _undated(before) == _undated(after):
         return None
     return Change(what=kind, subject=subject, before=before, after=after, key=key)
+
+
+def _undated(text: str | None) -> str | None:
+    """Take out "as of" days: the same said on another day is no change."""
+    return None if text is None else _AS_OF.sub(r"\1", text)
 
 
 def _facts(brief: Brief) -> State:
     """Return each fact by itself; an amount or a stage of the same thing replaces."""
     state: State = {}
     for fact in sorted(brief.facts, key=lambda item: (item.published, item.on)):
-        subject = fact.project or fact.tranche or fact.field
+        subject = _subject(fact)
         if fact.amount is not None and fact.field != "project":
             money = say_amount(fact.amount, fact.currency)
             state[f"{fact.field}:amount"] = (fact.field, f"{money}, {fact.on}")
@@ -73,6 +89,12 @@ def _facts(brief: Brief) -> State:
                 fact.text,
             )
     return state
+
+
+def _subject(fact: RegisterFact) -> str:
+    if fact.project is not None:
+        return fact.project.replace("-", " ")
+    return f"{fact.tranche} tranche" if fact.tranche is not None else fact.field
 
 
 def _fields(brief: Brief) -> State:

@@ -1,7 +1,8 @@
 """The verbs that take documents: brief, read, triage, expose, regimes."""
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +18,12 @@ from kuroshio.cli.options import (
     StaleOk,
     Strict,
 )
-from kuroshio.cli.output import write_json, write_text
+from kuroshio.cli.output import write_bytes, write_json, write_text
 from kuroshio.cli.parts import print_part_of_brief
+
+if TYPE_CHECKING:
+    from kuroshio.app import Workspace
+    from kuroshio.records import Brief
 
 
 class BriefFormat(StrEnum):
@@ -26,7 +31,17 @@ class BriefFormat(StrEnum):
 
     TEXT = "text"
     HTML = "html"
+    PDF = "pdf"
+    XLSX = "xlsx"
     JSON = "json"
+    MD = "md"
+
+
+class Lang(StrEnum):
+    """Languages of a brief."""
+
+    EN = "en"
+    ZH = "zh"
 
 
 class ReadFormat(StrEnum):
@@ -47,31 +62,66 @@ def brief(
     full: Annotated[
         bool, typer.Option("--full", help="Print what lies behind the first page too.")
     ] = False,
+    lang: Annotated[
+        Lang, typer.Option("--lang", help="Language: en, or zh for 简体中文.")
+    ] = Lang.EN,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", help="Show what changed since this day or instant."),
+    ] = None,
     stale_ok: StaleOk = False,
     strict: Strict = False,
 ) -> None:
     """Do the main job: everything about one event, in one brief."""
-    from kuroshio.app import has_errors, make_brief, render_brief
+    from kuroshio.app import has_errors, make_brief, make_brief_since
     from kuroshio.settings import find_workspace
 
+    _refuse_unwritable(form, out)
     workspace = find_workspace()
-    made = make_brief(
-        docs,
-        book=book,
-        profile=profile,
-        as_of=as_of,
-        stale_ok=stale_ok,
-        workspace=workspace,
-    )
+    if since is None:
+        made = make_brief(
+            docs, book=book, profile=profile, as_of=as_of, stale_ok=stale_ok,
+            workspace=workspace,
+        )  # fmt: skip
+    else:
+        made = make_brief_since(
+            docs, since=since, book=book, profile=profile, as_of=as_of,
+            stale_ok=stale_ok, workspace=workspace,
+        )  # fmt: skip
+    _show(made, form, full=full, lang=lang.value, out=out, workspace=workspace)
+    if strict and has_errors(made):
+        raise typer.Exit(4)
+
+
+def _refuse_unwritable(form: BriefFormat, out: Path | None) -> None:
+    if form in {BriefFormat.PDF, BriefFormat.XLSX} and out is None:
+        raise typer.BadParameter(f"{form.value} needs --out FILE")
+
+
+def _show(
+    brief: "Brief",
+    form: BriefFormat,
+    *,
+    full: bool,
+    lang: str,
+    out: Path | None,
+    workspace: "Workspace",
+) -> None:
+    """Print a brief in its form, or write it to a file."""
+    from kuroshio.app import open_words, render_brief, render_file
+
     if form is BriefFormat.TEXT and out is None:
         from kuroshio.cli.screen import print_brief
 
-        print_brief(made, full=full)
+        print_brief(brief, full=full, words=open_words(brief, lang, workspace))
+    elif form in {BriefFormat.PDF, BriefFormat.XLSX} and out is not None:
+        made = render_file(brief, form=form.value, lang=lang, workspace=workspace)
+        write_bytes(made, out)
     else:
-        text = render_brief(made, form=form.value, full=full, workspace=workspace)
+        text = render_brief(
+            brief, form=form.value, full=full, lang=lang, workspace=workspace
+        )
         write_text(text, out)
-    if strict and has_errors(made):
-        raise typer.Exit(4)
 
 
 def read(

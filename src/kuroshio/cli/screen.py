@@ -6,14 +6,15 @@ from rich.console import Console
 
 from kuroshio.briefs import Part
 from kuroshio.briefs.terminal import brief_page, part_page
+from kuroshio.briefs.tongues import ENGLISH, Words
 from kuroshio.records import Brief
 
 PLAIN_WIDTH = 110
 
 
-def print_brief(brief: Brief, *, full: bool) -> None:
-    """Print the brief."""
-    _console().print(brief_page(brief, full=full))
+def print_brief(brief: Brief, *, full: bool, words: Words = ENGLISH) -> None:
+    """Print the brief in a language."""
+    _console().print(brief_page(brief, full=full, words=words))
 
 
 def print_part(brief: Brief, part: Part) -> None:

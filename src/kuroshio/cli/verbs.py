@@ -10,9 +10,11 @@ import typer
 
 from kuroshio.cli.data_verbs import data_app, doctor, pack_app
 from kuroshio.cli.document_verbs import brief, expose, read, regimes, triage
+from kuroshio.cli.impact_verbs import score_app
 from kuroshio.cli.lookup_verbs import entities_app, register_app
 from kuroshio.cli.output import write_text
 from kuroshio.cli.risk_verbs import hedge, risk_app
+from kuroshio.cli.serve_verbs import serve
 from kuroshio.cli.stress_verbs import stress
 from kuroshio.cli.study_verbs import placebo, precedents_app, study
 from kuroshio.version import VERSION
@@ -26,7 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 VERBS = (
-    brief, read, triage, expose, regimes, stress, hedge, study, placebo, doctor,
+    brief, read, triage, expose, regimes, stress, hedge, study, placebo, serve,
+    doctor,
 )  # fmt: skip
 FAMILIES = {
     "data": data_app,
@@ -40,6 +43,7 @@ for verb in VERBS:
     app.command()(verb)
 for name, family in FAMILIES.items():
     app.add_typer(family, name=name, no_args_is_help=True)
+app.add_typer(score_app, name="score")  # answers without a further word
 
 
 @app.callback(invoke_without_command=True)

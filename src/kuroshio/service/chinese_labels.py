@@ -1,0 +1,3 @@
+"""The desk's own words in simplified Chinese."""
+
+ZH: dict[str, str] = {"{n} rows": "{n} 行"}

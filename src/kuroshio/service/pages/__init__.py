@@ -1,0 +1,31 @@
+"""The desk's pages: each route parses, asks one thing, and renders."""
+
+from kuroshio.service.pages import (
+    account,
+    bench,
+    books,
+    deals,
+    explore,
+    forms,
+    jobs,
+    regimes,
+    score,
+    studies,
+    today,
+)
+
+ROUTERS = (
+    today.router,
+    deals.router,
+    forms.router,
+    explore.router,
+    books.router,
+    studies.router,
+    regimes.router,
+    score.router,
+    bench.router,
+    jobs.router,
+    account.router,
+)
+
+__all__ = ["ROUTERS"]

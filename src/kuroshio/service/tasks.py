@@ -1,0 +1,169 @@
+"""The long work by name: each task calls one function of ``app``.
+
+A task runs in a worker process, in the folder of its files; ``args`` and the result
+are plain values.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from kuroshio.app import (
+    Workspace,
+    find_chinese,
+    make_brief,
+    part_results,
+    read_flat,
+    render_brief,
+    said_texts,
+    say_precedent_study,
+    say_study,
+    sort_documents,
+    study,
+    study_precedents,
+)
+from kuroshio.briefs import Part
+from kuroshio.records import Brief
+
+Args = Mapping[str, Any]
+Tell = Callable[[int, int, str], None]
+
+
+def _workspace(args: Args) -> Workspace:
+    folders = args["workspace"]
+    return Workspace(
+        data=Path(folders["data"]) if folders["data"] else None,
+        cache=Path(folders["cache"]) if folders["cache"] else None,
+        agent=folders["agent"],
+    )
+
+
+def _path(name: str | None) -> Path | None:
+    return Path(name) if name else None
+
+
+def _brief(args: Args) -> Brief:
+    return make_brief(
+        args.get("sources") or [],
+        book=_path(args.get("book")),
+        profile=_path(args.get("profile")),
+        as_of=args.get("as_of"),
+        stale_ok=bool(args.get("stale_ok")),
+        workspace=_workspace(args),
+    )
+
+
+def run_deal(args: Args, tell: Tell) -> dict[str, Any]:
+    """Return a brief as plain values, with the texts that its evidence points into."""
+    tell(0, 2, "reading, checking, mapping")
+    made = _brief(args)
+    tell(1, 2, "writing")
+    space = _workspace(args)
+    results = json.loads(render_brief(made, form="json", workspace=space))
+    names = dict(made.names)
+    spoken = (*said_texts(results), *names.values(), *results["read"]["sheet"])
+    return {
+        **results,
+        "texts": {item.id: item.text for item in made.sheet.documents},
+        "names": names,
+        "theses": _theses(made),
+        "zh": find_chinese(spoken, brief=made, workspace=space),
+    }
+
+
+def _theses(made: Brief) -> list[dict[str, Any]]:
+    lines = made.book.holdings if made.book is not None else ()
+    return [
+        {"security": item.security, "name": item.name, "thesis": item.thesis}
+        for item in lines
+        if item.thesis
+    ]
+
+
+def run_form(args: Args, tell: Tell) -> bytes:
+    """Return a brief in the form asked for, as the command line writes it."""
+    tell(0, 2, "reading, checking, mapping")
+    made = _brief(args)
+    tell(1, 2, "drawing")
+    done: Any = render_brief(
+        made,
+        form=args["form"],
+        full=bool(args.get("full")),
+        workspace=_workspace(args),
+    )
+    return done if isinstance(done, bytes) else done.encode()
+
+
+def run_part(args: Args, tell: Tell) -> dict[str, Any]:
+    """Return one verb's part of a brief."""
+    tell(0, 1, "measuring")
+    part = cast("Part", args["part"])
+    return part_results(_brief(args), part, _workspace(args))
+
+
+def run_flat(args: Args, tell: Tell) -> dict[str, Any]:
+    """Return the flat reading of documents."""
+    tell(0, 1, "reading")
+    return read_flat(
+        args["sources"], as_of=args.get("as_of"), workspace=_workspace(args)
+    )
+
+
+def run_triage(args: Args, tell: Tell) -> dict[str, Any]:
+    """Sort documents."""
+    tell(0, 1, "sorting")
+    return sort_documents(
+        args["sources"], as_of=args.get("as_of"), workspace=_workspace(args)
+    )
+
+
+_STUDY = (
+    "market", "other_market", "factors", "factor_returns", "model", "returns",
+    "estimation", "event", "windows", "exclude_overlapping", "exclude_confounded",
+)  # fmt: skip
+_PRECEDENTS = (
+    "theme", "kind", "basket", "prices", "market", "venues", "model", "estimation",
+    "event", "windows", "exclude_overlapping", "as_of",
+)  # fmt: skip
+
+
+def run_study(args: Args, tell: Tell) -> dict[str, Any]:
+    """Study events of files."""
+    tell(0, 2, "measuring")
+    given = {name: args[name] for name in _STUDY if args.get(name) is not None}
+    done = study(args["events"], args["prices"], **given, workspace=_workspace(args))
+    tell(1, 2, "writing")
+    return {**done, "summary": say_study(done)}
+
+
+def run_precedent_study(args: Args, tell: Tell) -> dict[str, Any]:
+    """Study precedents of the library."""
+    tell(0, 2, "measuring")
+    given = {name: args[name] for name in _PRECEDENTS if args.get(name) is not None}
+    done = study_precedents(args.get("ids") or (), **given, workspace=_workspace(args))
+    tell(1, 2, "writing")
+    return {**done, "summary": say_precedent_study(done)}
+
+
+def run_wait(args: Args, tell: Tell) -> dict[str, Any]:
+    """Do nothing for a while; what the desk's own check of its workers sends."""
+    import time
+
+    steps = int(args["steps"])
+    for step in range(steps):
+        tell(step, steps, "waiting")
+        time.sleep(0.05)
+    return {"waited": steps}
+
+
+TASKS: dict[str, Callable[[Args, Tell], Any]] = {
+    "deal": run_deal,
+    "flat": run_flat,
+    "form": run_form,
+    "part": run_part,
+    "precedent_study": run_precedent_study,
+    "study": run_study,
+    "triage": run_triage,
+    "wait": run_wait,
+}

@@ -2,10 +2,18 @@
 
 from kuroshio.app.backtest import backtest_book, say_backtest
 from kuroshio.app.brief import make_brief
+from kuroshio.app.calls import (
+    CallContext,
+    read_calls,
+    record_calls,
+    score_calls,
+    update_calls,
+)
 from kuroshio.app.data import data_status, import_data, say_import, say_status
 from kuroshio.app.doctor import Report, check_installation
 from kuroshio.app.explore import list_themes, show_entity, show_theme
 from kuroshio.app.flat import read_flat
+from kuroshio.app.foresight import build_panel, open_foresight, open_history, sign_table
 from kuroshio.app.live import list_live, list_regimes
 from kuroshio.app.lookups import (
     find_names,
@@ -37,6 +45,7 @@ from kuroshio.app.render import (
     render_file,
     render_part,
 )
+from kuroshio.app.score import say_score, score_forecasts
 from kuroshio.app.since import make_brief_since
 from kuroshio.app.sorting import say_sorting, sort_documents
 from kuroshio.app.spoken import find_chinese, said_texts
@@ -61,11 +70,13 @@ from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 
 __all__ = [
     "Asked",
+    "CallContext",
     "Report",
     "Stress",
     "Workspace",
     "backtest_book",
     "build_own_pack",
+    "build_panel",
     "chart_script",
     "check_installation",
     "data_status",
@@ -81,13 +92,17 @@ __all__ = [
     "list_themes",
     "make_brief",
     "make_brief_since",
+    "open_foresight",
+    "open_history",
     "open_knowledge",
     "open_pack",
     "open_words",
     "part_results",
     "placebo",
     "pull_data",
+    "read_calls",
     "read_flat",
+    "record_calls",
     "render_brief",
     "render_file",
     "render_part",
@@ -102,15 +117,19 @@ __all__ = [
     "say_precedent_study",
     "say_precedents",
     "say_pull",
+    "say_score",
     "say_sorting",
     "say_status",
     "say_stress",
     "say_study",
     "scenarios_for_brief",
+    "score_calls",
+    "score_forecasts",
     "show_entity",
     "show_entry",
     "show_precedent",
     "show_theme",
+    "sign_table",
     "sort_documents",
     "stress",
     "stress_results",
@@ -120,5 +139,6 @@ __all__ = [
     "study_precedents",
     "study_title",
     "study_xlsx",
+    "update_calls",
     "verify_own_pack",
 ]

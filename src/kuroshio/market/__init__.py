@@ -11,13 +11,14 @@ from kuroshio.market.books import read_book
 from kuroshio.market.coverage import measure_coverage
 from kuroshio.market.drop import read_bars
 from kuroshio.market.foresight_files import (
+    FORESIGHT_FILE,
     ForesightNote,
     load_foresight,
     write_foresight,
 )
 from kuroshio.market.histories import read_histories
 from kuroshio.market.pack_build import build_pack
-from kuroshio.market.pack_files import load_pack, verify_pack
+from kuroshio.market.pack_files import SMALL_PACK, load_pack, verify_pack
 from kuroshio.market.panels import read_events, read_factors, read_prices
 from kuroshio.market.past import past_moves, read_past_panels, sessions_between
 from kuroshio.market.profiles import read_profile
@@ -33,7 +34,9 @@ from kuroshio.market.theme_panels import (
 )
 
 __all__ = [
+    "FORESIGHT_FILE",
     "RECIPE",
+    "SMALL_PACK",
     "ForesightNote",
     "Generation",
     "Matrix",

@@ -34,9 +34,6 @@ LEAST_NAMES = 5
 ESTIMATION = (-260, -11)
 _LEAST_RETURNS = 125
 _HALF_LIFE = 22.0
-# Sessions behind a ridge on markets abroad, and its penalty in input variances: chosen
-# on sessions without any precedent.
-_RIDGE_WINDOW, _RIDGE_PENALTY = 2000, 10.0
 _CORRELATION_WINDOW = 500
 _SHRINKAGE = 0.1
 # Placebo sessions lie at least this many sessions from any precedent's.
@@ -46,6 +43,20 @@ _SEED = 20260211
 # sessions of evidence. The prior doubles the variance after a long closure.
 _GAPS: Mapping[int, float] = {4: 1.3, 6: 2.0}
 _GAP_PRIOR = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """How the night abroad is read: inputs, sessions behind a fit, and its penalty.
+
+    ``names`` empty: every index, yield, currency, commodity and American security of
+    the files. Window and penalty (in input variances) were chosen on sessions without
+    any precedent.
+    """
+
+    names: tuple[str, ...] = ()
+    window: int = 2000
+    penalty: float = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +116,7 @@ def build_theme_panel(
     *,
     live: Sequence[date] = (),
     until: date | None = None,
+    night: Night | None = None,
 ) -> ForesightPanel:
     """Measure theme baskets round sessions, and what was known before each.
 
@@ -121,6 +133,8 @@ def build_theme_panel(
         files with returns, the one after it without.
     until : date, optional
         Nothing later is read.
+    night : Night, optional
+        How markets abroad are read.
 
     Returns
     -------
@@ -140,10 +154,13 @@ def build_theme_panel(
     daily = _daily(mainland, baskets)
     days = np.append(mainland.days, np.array(ahead[:1], "datetime64[D]"))
     before = np.append(mainland.before, mainland.days[-1:][: len(ahead[:1])])
-    _, moves = read_abroad(place, days, before, until=until)
+    read = night or Night()
+    inputs, moves = read_abroad(place, days, before, until=until)
+    if read.names:
+        moves = moves[:, [k for k, name in enumerate(inputs) if name in read.names]]
     daily = _extended(daily, days, before)
     chosen = _choose_rows(daily, events, live)
-    return _panel(daily, moves, chosen)
+    return _panel(daily, moves, chosen, read)
 
 
 def _daily(mainland: MainlandReturns, baskets: Mapping[str, Sequence[str]]) -> _Daily:
@@ -237,7 +254,7 @@ def _placebos(
     return drawn
 
 
-def _panel(daily: _Daily, moves: Floats, chosen: _Rows) -> ForesightPanel:
+def _panel(daily: _Daily, moves: Floats, chosen: _Rows, night: Night) -> ForesightPanel:
     rows = chosen.places
     count = len(daily.days)
     known = np.full((len(WINDOWS), len(rows)), np.datetime64("NaT", "D"))
@@ -267,8 +284,8 @@ def _panel(daily: _Daily, moves: Floats, chosen: _Rows) -> ForesightPanel:
             moves,
             daily.cars[0],
             rows,
-            window=_RIDGE_WINDOW,
-            penalty=_RIDGE_PENALTY,
+            window=night.window,
+            penalty=night.penalty,
         ),
         correlation_days=np.array([day for day, _ in snapshots], "datetime64[D]"),
         correlations=np.stack([_correlation(daily, int(k)) for _, k in snapshots]),

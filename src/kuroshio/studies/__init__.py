@@ -20,7 +20,15 @@ from kuroshio.studies.forecast_arrays import (
 )
 from kuroshio.studies.forecast_events import describe_precedent
 from kuroshio.studies.forecast_history import History, describe, describe_history
+from kuroshio.studies.forecast_scores import Score, score_arrays, score_walk, skill_over
 from kuroshio.studies.forecast_signs import SignTable, mechanisms, written_signs
+from kuroshio.studies.forecast_walk import (
+    Walk,
+    event_rows,
+    permuted_history,
+    placebo_history,
+    walk_forward,
+)
 from kuroshio.studies.limit_locks import (
     Extended,
     closes_at_limit,
@@ -57,10 +65,12 @@ __all__ = [
     "PlaceboPlan",
     "PrecedentSession",
     "Rejections",
+    "Score",
     "SignScore",
     "SignTable",
     "TestSet",
     "ThemeForecast",
+    "Walk",
     "add_effect",
     "assess_volatility",
     "build_basket",
@@ -74,6 +84,7 @@ __all__ = [
     "draw_fan",
     "draw_placebo",
     "equal_weighted",
+    "event_rows",
     "explain_returns",
     "extend_window",
     "first_free_close",
@@ -82,11 +93,17 @@ __all__ = [
     "gap_sessions",
     "keep_one_a_session",
     "mechanisms",
+    "permuted_history",
     "place_precedent",
+    "placebo_history",
     "run_placebo",
     "run_study",
     "run_volume_study",
+    "score_arrays",
     "score_signs",
+    "score_walk",
+    "skill_over",
+    "walk_forward",
     "warm_kernels",
     "written_signs",
 ]

@@ -39,6 +39,8 @@ class Now:
     gap_variance : float
     overnight : ndarray of shape (n_themes,) or None
         None: at publication.
+    row : int, optional
+        The history's row that ``described`` is, where it is one.
     """
 
     day: np.datetime64
@@ -47,6 +49,7 @@ class Now:
     sigma: Floats
     gap_variance: float
     overnight: Floats | None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +105,14 @@ def forecast_session(
     rows = history.known_before(min(now.day, now.known_by), window)
     z = history.scaled(rows, window)
     past = [history.rows[k] for k in rows.tolist()]
+    alike, own = _alike(history, rows, now)
     parts = np.zeros((3, len(panel.themes)))
-    alike = likeness([one.features for one in past], [now.described.features])[:, 0]
-    own = float(likeness([now.described.features], [now.described.features])[0, 0])
     weights, spare, sizes = np.zeros(len(rows)), 0.0, (0.0, 0.0)
     if len(rows) and last <= REACH:
-        sizes, signed, explained = _sign_part(z, past, now.described)
+        sizes, signed, explained = _sign_part(history, z, rows, now.described)
         pooled = pool_past(
             z - explained,
-            likeness([one.features for one in past], [one.features for one in past]),
+            history.alike[np.ix_(rows, rows)],
             alike,
             own,
             history.spectrum_at(min(now.day, now.known_by)),
@@ -139,12 +141,20 @@ def forecast_session(
     )
 
 
+def _alike(history: History, rows: Ints, now: Now) -> tuple[Floats, float]:
+    """Likeness of past sessions to the new one, and of that one to itself."""
+    if now.row is not None:
+        return history.alike[rows, now.row], float(history.alike[now.row, now.row])
+    new = now.described.features
+    past = [history.rows[k].features for k in rows.tolist()]
+    return likeness(past, [new])[:, 0], float(likeness([new], [new])[0, 0])
+
+
 def _sign_part(
-    z: Floats, past: list[Described], new: Described
+    history: History, z: Floats, rows: Ints, new: Described
 ) -> tuple[tuple[float, float], Floats, Floats]:
     """Sizes; sizes times signs of the new session, and of every past one."""
-    signs = np.array([one.signs for one in past])
-    named = np.array([one.named for one in past])
+    signs, named = history.signs[rows], history.named[rows]
     sizes = sign_sizes(z, signs, named)
     unnamed_size, named_size = sizes
     explained = np.where(named, named_size, unnamed_size) * signs

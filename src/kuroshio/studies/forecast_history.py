@@ -1,13 +1,13 @@
 """The past as a forecast sees it: rows known by then, described and standardised."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kuroshio.numerics import Bools, Floats, Ints
 from kuroshio.records import EventDescriptor, ForesightPanel
-from kuroshio.studies.forecast_events import Key, features_of
+from kuroshio.studies.forecast_events import Key, features_of, likeness
 from kuroshio.studies.forecast_pooling import Spectrum, standardised
 from kuroshio.studies.forecast_signs import SignTable, written_signs
 
@@ -29,12 +29,16 @@ class Described:
 class History:
     """The panel with every row described; rows of other kinds have no events.
 
-    ``spectra`` are those of the panel's correlations.
+    ``spectra`` are those of the panel's correlations; ``signs`` and ``named``
+    (n_rows, n_themes) and the likeness ``alike`` (n_rows, n_rows) stack the rows.
     """
 
     panel: ForesightPanel
     rows: tuple[Described, ...]
     spectra: tuple[Spectrum, ...]
+    signs: Ints
+    named: Bools
+    alike: Floats
 
     def known_before(self, day: np.datetime64, window: int) -> Ints:
         """Rows of events whose window had closed before a day."""
@@ -98,4 +102,31 @@ def describe_history(
         panel=panel,
         rows=tuple(rows),
         spectra=tuple(Spectrum.of(one) for one in panel.correlations),
+        signs=np.stack([one.signs for one in rows]),
+        named=np.stack([one.named for one in rows]),
+        alike=likeness([one.features for one in rows], [one.features for one in rows]),
+    )
+
+
+def relabel(history: History, sources: Sequence[int]) -> History:
+    """Return a history whose rows carry the events of other rows: for nulls.
+
+    Parameters
+    ----------
+    history : History
+    sources : sequence of int
+        For each row the row whose events it gets.
+
+    Returns
+    -------
+    History
+        With the panel as it is.
+    """
+    order = np.array(sources, np.int64)
+    return replace(
+        history,
+        rows=tuple(history.rows[k] for k in sources),
+        signs=history.signs[order],
+        named=history.named[order],
+        alike=history.alike[np.ix_(order, order)],
     )

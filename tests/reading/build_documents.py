@@ -39,6 +39,7 @@ BUILT = {
     "held": "gold.json",
     "tune2": "gold.json",
     "held2": "gold.json",
+    "passages": "gold.json",
     "planted": "planted.json",
     "planted_held": "planted.json",
     "clean": "clean.json",

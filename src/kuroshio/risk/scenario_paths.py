@@ -127,8 +127,8 @@ def simulate_paths(
     seed: int = SEED,
 ) -> ScenarioPaths:
     """Return paths in full; for more than some ten thousand use `simulate_tail`."""
-    rng = np.random.default_rng(seed)
-    state, residual = _draw(drawn, _even(count), rng)
+    batch = _draw(drawn, _even(count) // 2, np.random.default_rng(seed))
+    state, residual = batch.rows(np.arange(_even(count)))
     return ScenarioPaths(
         securities=securities,
         pnl=_by_holding(drawn, state, residual),
@@ -157,20 +157,17 @@ def simulate_tail(
     rng = np.random.default_rng(seed)
     positions = drawn.positions
     loadings = (positions.local + positions.currency).sum(axis=0)
-    residuals = np.bincount(positions.issuers, weights=positions.residual)
+    residuals = np.bincount(positions.issuers, weights=positions.residual).astype(float)
     pnl = np.empty(count)
     kept: list[tuple[Floats, Floats]] = []
     for start in range(0, count, _CHUNK):
         size = min(_CHUNK, count - start)
-        state, residual = _draw(drawn, size, rng)
-        found = state[:, : len(loadings)] @ loadings + residual @ residuals
-        found += drawn.extra.sum()
+        batch = _draw(drawn, size // 2, rng)
+        found = batch.book(loadings, residuals) + drawn.extra.sum()
         pnl[start : start + size] = found
         many = min(size, max(_KEPT * worst * size // count, 64))
         places = np.argpartition(found, many - 1)[:many]
-        kept.append(
-            (found[places], _by_holding(drawn, state[places], residual[places]))
-        )
+        kept.append((found[places], _by_holding(drawn, *batch.rows(places))))
     order = np.partition(pnl, worst - 1)[:worst]
     threshold = float(order.max())
     rows = np.concatenate([by[found <= threshold] for found, by in kept])
@@ -188,30 +185,55 @@ def _even(count: int) -> int:
     return count + count % 2
 
 
-def _draw(drawn: Drawn, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Return the state and every issuer's residual, in units of residual risk."""
-    half = count // 2
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Half of a batch of paths; the other half has the opposite sign.
+
+    ``state`` and ``noise`` are normal draws of factors and of every issuer's residual,
+    yet without ``mixing``, the Student-t's variable of each path, and without their
+    ``center`` and ``middle``.
+    """
+
+    state: Floats
+    noise: Floats
+    mixing: Floats
+    center: Floats
+    middle: Floats
+
+    def book(self, loadings: Floats, residuals: Floats) -> Floats:
+        """Return the P&L of all paths: sums first, so that little is written."""
+        swing = (self.state @ loadings + self.noise @ residuals) * self.mixing
+        mean = float(self.center @ loadings + self.middle @ residuals)
+        return np.concatenate([mean + swing, mean - swing])
+
+    def rows(self, places: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Return factors and residuals of some paths."""
+        half = len(self.mixing)
+        own = places % half
+        swing = (np.where(places < half, 1.0, -1.0) * self.mixing[own])[:, None]
+        return (
+            self.center + self.state[own] * swing,
+            self.middle + self.noise[own] * swing,
+        )
+
+
+def _draw(drawn: Drawn, half: int, rng: np.random.Generator) -> _Batch:
+    """Return draws of the state and of residuals, in units of residual risk."""
     stressed, positions = drawn.stressed, drawn.positions
     width = len(stressed.factors)
     issuers = int(positions.issuers.max(initial=-1)) + 1
     mixing = drawn.spread * np.sqrt((drawn.df - 2.0) / rng.chisquare(drawn.df, half))
-    state = (rng.standard_normal((half, len(drawn.root))) @ drawn.root.T) * mixing[
-        :, None
-    ]
-    residual = rng.standard_normal((half, issuers))
-    residual *= (mixing * stressed.residual_ratio * stressed.horizon**0.5)[:, None]
-    center = np.concatenate(
-        [stressed.factors, np.array(list(stressed.names.values()), dtype=np.float64)]
-    )
+    state = rng.standard_normal((half, len(drawn.root))) @ drawn.root.T
+    noise = rng.standard_normal((half, issuers))
+    scale = stressed.residual_ratio * stressed.horizon**0.5
+    if scale != 1.0:
+        noise *= scale
     middle = np.zeros(issuers)
     for place, (who, mean) in enumerate(stressed.names.items()):
         if who < issuers:  # others are not in the book
-            residual[:, who] = state[:, width + place]
+            noise[:, who] = state[:, width + place]
             middle[who] = mean
-    return (
-        np.concatenate([center + state, center - state])[:, :width],
-        np.concatenate([middle + residual, middle - residual]),
-    )
+    return _Batch(state[:, :width], noise, mixing, stressed.factors, middle)
 
 
 def _by_holding(drawn: Drawn, state: Floats, residual: Floats) -> Floats:

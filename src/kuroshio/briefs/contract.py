@@ -4,9 +4,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
+from kuroshio.briefs.book_risk import book_risk_results
 from kuroshio.briefs.layout import lay_out_first_page
 from kuroshio.briefs.notes import number_notes
-from kuroshio.records import BookRisk, Brief, Line
+from kuroshio.records import Brief, Line
 
 SCHEMA = "kuroshio-1"
 
@@ -61,50 +62,7 @@ def exposure_results(brief: Brief) -> dict[str, Any]:
 
 def risk_results(brief: Brief) -> dict[str, Any]:
     """Return the results of `risk`; VaR and ES are losses, decimal shares of NAV."""
-    risk = brief.risk
-    if risk is None:
-        return {"var": [], "contributions": [], "volatility": [], "currency": []}
-    return {
-        "nav": risk.nav,
-        "base_currency": risk.base_currency,
-        "refused": risk.refused,
-        "warnings": to_plain(risk.warnings),
-        "var": to_plain(risk.losses),
-        "contributions": _contributions(risk),
-        "volatility": [
-            {"scope": "book", "id": "book", "per_session": risk.volatility},
-            *(
-                {
-                    "scope": "holding",
-                    "id": item.security,
-                    "per_session": item.volatility,
-                    "basis": item.basis,
-                    "data_date": item.data_date,
-                }
-                for item in risk.holdings
-            ),
-        ],
-        "currency": [
-            {"currency": code, "share": share} for code, share in risk.currency
-        ],
-    }
-
-
-def _contributions(risk: BookRisk) -> list[dict[str, Any]]:
-    """Return each holding's share of each expected shortfall; they add up to it."""
-    return [
-        {
-            "by": "holding",
-            "id": holding.security,
-            "es": holding.contributions[place],
-            "level": loss.level,
-            "horizon": loss.horizon,
-            "gap_adjusted": loss.gap_adjusted,
-        }
-        for place, loss in enumerate(risk.losses)
-        for holding in risk.holdings
-        if holding.contributions
-    ]
+    return book_risk_results(brief.risk)
 
 
 def brief_results(brief: Brief, sheet: dict[str, Any]) -> dict[str, Any]:

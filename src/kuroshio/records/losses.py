@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kuroshio.records.packs import Premium
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldingRisk:
@@ -12,7 +14,8 @@ class HoldingRisk:
     ``beta`` the sum of its loadings on equity indices. ``data_date`` is its last
     session in the pack, ``stale_sessions`` the sessions of its own market since.
     ``contributions`` are its shares of the expected shortfalls in ``BookRisk.losses``,
-    in that order: over all holdings they add up to each ``es``.
+    in that order: over all holdings they add up to each ``es``; ``incremental`` what
+    each shortfall would fall by without it.
     """
 
     security: str
@@ -25,6 +28,7 @@ class HoldingRisk:
     contributions: tuple[float, ...] = ()
     exit_sessions: float | None = None
     note: str = ""
+    incremental: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,117 @@ class LossRange:
     es: float
     currency_part: float
     gap_adjusted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """A part of an expected shortfall, decimal share of NAV, positive: adds to it.
+
+    ``by`` is theme, factor or currency (holdings keep their own); over each the parts
+    of one loss add up to it.
+    """
+
+    by: str
+    id: str
+    es: float
+    level: float
+    horizon: int
+    gap_adjusted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingCurrency:
+    """Currency of a holding's listing, and the currencies its value follows.
+
+    ``economic`` pairs CNY, JPY and USD with shares that add up to 1; empty: unknown.
+    """
+
+    security: str
+    listing: str
+    economic: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrencyExposure:
+    """The book in one currency, shares of NAV.
+
+    ``share`` is net by listing, ``economic`` by what values follow (None where the
+    currency is no axis of its own: CNH counts as CNY, HKD as USD), ``hedge`` the
+    forward against the base currency of least variance, ``carry`` a year's forward
+    gain as a decimal, None: UNKNOWN.
+    """
+
+    currency: str
+    share: float
+    economic: float | None
+    hedge: float | None
+    carry: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConePoint:
+    """Volatility per session over the next ``horizon`` sessions, with its bands."""
+
+    horizon: int
+    q05: float
+    q25: float
+    q50: float
+    q75: float
+    q95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolatilityOutlook:
+    """Forecasts of volatility per session, decimal, by method.
+
+    ``scope`` is security, theme, sector or book. ``har_basis`` is "range" or
+    "absolute". ``event`` is the volatility of a session after news of the kind that
+    the precedents hold; ``cone`` how the forecast fades to the long run. None: not to
+    be had.
+    """
+
+    scope: str
+    id: str
+    ewma: float | None
+    har: float | None
+    har_basis: str
+    gjr: float | None
+    long_run: float | None
+    event: float | None
+    cone: tuple[ConePoint, ...]
+    members: int = 1
+    data_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExitRule:
+    """What binds the way out of a holding.
+
+    ``sessions`` at a fifth of the usual turnover, approximate; None: turnover unknown.
+    ``daily_limit`` is the price limit of its board (decimal; None: none or unknown),
+    ``same_day_sale`` False where shares bought today can be sold from the next session
+    on only; ``sellable`` the share of the line that may be sold now, None: not told.
+    """
+
+    security: str
+    sessions: float | None
+    turnover_date: str | None
+    daily_limit: float | None
+    same_day_sale: bool | None
+    sellable: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExitSchedule:
+    """Sessions to sell 90 % and all of the gross value of known turnover.
+
+    ``unknown`` is the share of gross value without a known turnover.
+    """
+
+    sessions_90: float | None
+    sessions_all: float | None
+    unknown: float
+    holdings: tuple[ExitRule, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +204,8 @@ class BookRisk:
     days of the next closure within the horizon and ``gap_variance`` the factor put on
     the variance of the session after it. ``currency`` holds net weights by currency of
     the listing; ``stale`` the markets past the age at which numbers are marked STALE.
-    ``refused`` says why there are no numbers.
+    ``refused`` says why there are no numbers. ``methods`` are loss ranges by other
+    methods than ``method``; ``premia`` those of the issuers held.
     """
 
     nav: float
@@ -105,3 +221,10 @@ class BookRisk:
     stale: tuple[str, ...] = ()
     unknown_weight: float = 0.0
     method: str = ""
+    methods: tuple[LossRange, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    currencies: tuple[CurrencyExposure, ...] = ()
+    holding_currencies: tuple[HoldingCurrency, ...] = ()
+    outlooks: tuple[VolatilityOutlook, ...] = ()
+    exits: ExitSchedule | None = None
+    premia: tuple[Premium, ...] = ()

@@ -10,9 +10,29 @@ from numpy.typing import NDArray
 
 from kuroshio.calendars import currency_of
 from kuroshio.knowledge import Knowledge
-from kuroshio.records import Book, BookRisk, HoldingRisk, LossRange, Pack, Profile
+from kuroshio.records import (
+    Book,
+    BookRisk,
+    HoldingRisk,
+    LossRange,
+    Pack,
+    Premium,
+    Profile,
+    VolatilityOutlook,
+)
+from kuroshio.risk.attribution import attribute_losses, theme_shares
 from kuroshio.risk.closures import GAP_VARIANCE, MARKETS, Closure, long_closures
-from kuroshio.risk.losses import HORIZONS, LEVELS, Loss, loss_of, spread_of
+from kuroshio.risk.currencies import book_currencies, holding_currencies
+from kuroshio.risk.exits import exit_schedule
+from kuroshio.risk.losses import HORIZONS, LEVELS, Loss, Spread, loss_of, spread_of
+from kuroshio.risk.outlooks import (
+    EVENT_SCALE,
+    basket_outlooks,
+    long_run_volatility,
+    security_outlooks,
+    volatility_cone,
+)
+from kuroshio.risk.pack_losses import method_losses
 from kuroshio.risk.positions import (
     STALE,
     TOO_OLD,
@@ -175,14 +195,18 @@ def estimate_book_risk(
     losses = [] if measured.refused else book_losses(measured, pack)
     one_session = spread_of(positions, sessions=1, gaps=0, stretch=measured.stretch)
     unknown = [item.basis == "unknown" for item in positions.basis]
+    shares = _by_currency(book, positions)
+    money = holding_currencies(book, positions, pack)
+    holdings = _holding_risks(book, pack, measured, losses, as_of)
+    themes = theme_shares(book, knowledge)
     days = max((item.days for item in measured.closures.values()), default=0)
     return BookRisk(
         nav=positions.nav,
         base_currency=profile.base_currency,
         volatility=None if measured.refused else one_session.variance**0.5,
         losses=tuple(_range(loss) for loss in losses),
-        holdings=_holding_risks(book, pack, measured, losses, as_of),
-        currency=_by_currency(book, positions),
+        holdings=holdings,
+        currency=shares,
         closure_sessions_days=days,
         gap_variance=GAP_VARIANCE if measured.closures else 1.0,
         refused=measured.refused,
@@ -193,6 +217,75 @@ def estimate_book_risk(
         stale=measured.stale,
         unknown_weight=float(np.abs(positions.weights[unknown]).sum()),
         method=METHOD,
+        methods=()
+        if measured.refused
+        else method_losses(
+            positions, pack, stretch=measured.stretch, closure=bool(measured.closures)
+        ),
+        contributions=attribute_losses(positions, losses, pack, themes),
+        currencies=()
+        if measured.refused
+        else book_currencies(shares, money, positions, pack, profile.base_currency),
+        holding_currencies=money,
+        outlooks=()
+        if measured.refused
+        else _outlooks(book, measured, pack, knowledge, themes, one_session),
+        exits=exit_schedule(
+            book,
+            positions,
+            pack,
+            knowledge,
+            [item.exit_sessions for item in holdings],
+            on=as_of.date(),
+        ),
+        premia=_premia(book, pack, knowledge),
+    )
+
+
+def _outlooks(  # noqa: PLR0917 - what was measured, handed on
+    book: Book,
+    measured: Measured,
+    pack: Pack,
+    knowledge: Knowledge,
+    themes: Sequence[Mapping[str, float]],
+    spread: Spread,
+) -> tuple[VolatilityOutlook, ...]:
+    """Return the outlook of the book, its securities, its themes and its sectors."""
+    positions = measured.positions
+    now = max(spread.variance, 0.0) ** 0.5
+    long_run = long_run_volatility(positions, pack)
+    used = {name for shares in themes for name in shares}
+    members: dict[str, list[str]] = {}
+    for link in knowledge.links:
+        if link.theme in used:
+            members.setdefault(link.theme, []).extend(
+                item.security for item in knowledge.issuers[link.issuer].listings
+            )
+    whole = VolatilityOutlook(
+        scope="book",
+        id="book",
+        ewma=now,
+        har=None,
+        har_basis="",
+        gjr=None,
+        long_run=long_run,
+        event=EVENT_SCALE * now,
+        cone=volatility_cone(now, long_run),
+        members=len(book.holdings),
+        data_date=pack.manifest.date,
+    )
+    return (
+        whole,
+        *security_outlooks(book, positions, pack),
+        *basket_outlooks(pack, positions, book, themes, members),
+    )
+
+
+def _premia(book: Book, pack: Pack, knowledge: Knowledge) -> tuple[Premium, ...]:
+    """Return the premia of the issuers held."""
+    held = {knowledge.issuer_of(item.security) for item in book.holdings} - {None}
+    return tuple(
+        item for item in pack.premia if knowledge.issuer_of(item.security) in held
     )
 
 
@@ -241,6 +334,7 @@ def _holding_risks(
     with np.errstate(invalid="ignore", divide="ignore"):
         beta = positions.local[:, equity].sum(axis=1) / positions.weights
     shares = np.array([loss.contributions for loss in losses]).T.tolist()
+    extra = np.array([loss.incremental for loss in losses]).T.tolist()
     weights, own, betas = (x.tolist() for x in (positions.weights, volatility, beta))
     exits = _exit_sessions(book, pack, as_of)
     risks = []
@@ -261,6 +355,7 @@ def _holding_risks(
                 contributions=tuple(shares[row]) if losses else (),
                 exit_sessions=exits[row],
                 note=basis.note,
+                incremental=tuple(extra[row]) if losses else (),
             )
         )
     return tuple(risks)

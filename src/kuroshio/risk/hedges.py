@@ -13,7 +13,7 @@ from kuroshio.money import Rate, convert, dollar_rates
 from kuroshio.records import Book, Instrument, Leg, Pack, Profile, Proposal
 from kuroshio.risk.books import Measured, measure_book
 from kuroshio.risk.closures import GAP_VARIANCE
-from kuroshio.risk.losses import Spread, multiples, spread_of
+from kuroshio.risk.losses import Floats, Spread, multiples, spread_of
 
 LEVEL, HORIZON = 0.99, 1
 _MARKET_OF_VENUE = {"CFE": "CN", "HKF": "HK", "SGX": "CN", "OSE": "JP", "CME": "US"}
@@ -224,8 +224,17 @@ def _with_lots(
         errors=np.vstack([positions.errors, blank]),
         issuers=np.append(positions.issuers, positions.issuers.max(initial=-1) + 1),
         markets=(*positions.markets, market),
+        blocks=_one_more(positions.blocks),
+        block_own=_one_more(positions.block_own),
     )
     return replace(measured, positions=added, stretch=np.append(measured.stretch, gap))
+
+
+def _one_more(rows: Floats | None) -> Floats | None:
+    """Return rows with one of noughts behind them: an index has no block."""
+    if rows is None:
+        return None
+    return np.concatenate([rows, np.zeros((1, *rows.shape[1:]))])
 
 
 def best_lots(variances: tuple[float, float, float]) -> int:

@@ -10,7 +10,7 @@ pairs to October 2025 their residuals correlate 0.73 and 0.85 over ten sessions 
 and 0.32 over one, closes being hours apart): one is the careful side of that.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +31,20 @@ class Spread:
 
     ``parts`` are the shares of the variance by holding, shape (n_holdings,): they add
     up to ``variance``. ``currency`` is the share that translation brings,
-    ``single_names`` that of residual risk.
+    ``single_names`` that of residual risk which no block shares. ``translated`` splits
+    the former by holding; ``factors``, shape (n_factors,), and ``blocks`` split the
+    rest of the variance: with ``single_names`` they add up to it. ``without`` are the
+    variances of the book without each holding, (n_holdings,).
     """
 
     variance: float
     parts: Floats
     currency: float
     single_names: float
+    translated: Floats
+    factors: Floats
+    blocks: Floats
+    without: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,9 @@ class Loss:
     contributions: Floats
     currency_part: float
     gap_sessions: int
+    incremental: Floats
+    spread: Spread
+    scale: float
 
 
 def spread_of(
@@ -79,10 +89,10 @@ def spread_of(
     calm = _times(plain, float(sessions - gaps))
     shock = _times(wide, float(gaps))
     return Spread(
-        variance=calm.variance + shock.variance,
-        parts=calm.parts + shock.parts,
-        currency=calm.currency + shock.currency,
-        single_names=calm.single_names + shock.single_names,
+        **{
+            item.name: getattr(calm, item.name) + getattr(shock, item.name)
+            for item in fields(Spread)
+        }
     )
 
 
@@ -90,25 +100,42 @@ def _session(positions: Positions, stretch: Floats) -> Spread:
     local = positions.local * stretch[:, None]
     moved = local.sum(axis=0) + positions.currency.sum(axis=0)
     slope = positions.covariance @ moved
-    residual = positions.residual * stretch
+    residual = positions.alone * stretch
     together = np.bincount(positions.issuers, weights=residual)
     alone = residual * together[positions.issuers]
     translated = positions.currency @ slope
     parts: Floats = local @ slope + translated + alone
+    blocks = np.zeros(0)
+    own = residual**2
+    if (
+        positions.blocks is not None
+        and positions.block_covariance is not None
+        and positions.block_own is not None
+    ):
+        shared = positions.blocks * stretch[:, None]
+        total = shared.sum(axis=0)
+        gained = positions.block_covariance @ total
+        parts = parts + shared @ gained
+        blocks = total * gained
+        own = own + positions.block_own * stretch**2
+    whole = local + positions.currency
+    own = own + ((whole @ positions.covariance) * whole).sum(axis=1)
+    variance = float(parts.sum())
     return Spread(
-        variance=float(parts.sum()),
+        variance=variance,
         parts=parts,
         currency=float(translated.sum()),
         single_names=float(alone.sum()),
+        translated=translated,
+        factors=moved * slope,
+        blocks=blocks,
+        without=variance - 2.0 * parts + own,
     )
 
 
 def _times(spread: Spread, factor: float) -> Spread:
     return Spread(
-        variance=factor * spread.variance,
-        parts=factor * spread.parts,
-        currency=factor * spread.currency,
-        single_names=factor * spread.single_names,
+        **{item.name: factor * getattr(spread, item.name) for item in fields(Spread)}
     )
 
 
@@ -127,6 +154,10 @@ def loss_of(
         contributions=spread.parts * scale,
         currency_part=spread.currency * scale,
         gap_sessions=gaps,
+        incremental=es_multiple
+        * (volatility - np.sqrt(np.maximum(spread.without, 0.0))),
+        spread=spread,
+        scale=scale,
     )
 
 

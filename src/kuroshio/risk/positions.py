@@ -33,6 +33,9 @@ class Basis:
 class Positions:
     """The holdings of a book as arrays, n of them, over the pack's n_factors.
 
+    ``alone`` is ``residual`` without what blocks share (see ``Pack``), ``blocks`` the
+    loadings on those times the weight, (n, n_blocks), and ``block_own`` their variance
+    by holding; None and noughts where the pack has no blocks.
     ``covariance`` is the pack's, as its age has it. ``weights`` are shares of NAV
     (notional for futures and forwards); ``local`` the loadings of the local return
     times the weight; ``currency`` the loadings of
@@ -52,6 +55,18 @@ class Positions:
     markets: tuple[str, ...]
     currencies: tuple[str, ...]
     basis: tuple[Basis, ...]
+    blocks: Floats | None = None
+    block_covariance: Floats | None = None
+    block_own: Floats | None = None
+
+    @property
+    def alone(self) -> Floats:
+        """Residual risk that no block shares, signed like the weight, (n,)."""
+        if self.block_own is None:
+            return self.residual
+        rest = np.sqrt(np.maximum(self.residual**2 - self.block_own, 0.0))
+        signed: Floats = np.copysign(rest, self.residual)
+        return signed
 
 
 @dataclass(slots=True)
@@ -152,6 +167,7 @@ def place_book(
     gathered.fill_measured(np.array([shares[item.stale_sessions] for item in basis]))
     known = np.array([item.basis != "unknown" for item in basis])
     scale = np.where(known, weights, 0.0)
+    blocks, block_own = _share_blocks(gathered, scale)
     age = sessions_since(knowledge.calendars, "XSHG", pack.manifest.date, as_of)
     return Positions(
         nav=nav,
@@ -168,7 +184,36 @@ def place_book(
             for holding, fact in zip(book.holdings, facts, strict=True)
         ),
         basis=tuple(basis),
+        blocks=blocks,
+        block_covariance=None if blocks is None else pack.block_covariance,
+        block_own=block_own,
     )
+
+
+def _share_blocks(
+    gathered: _Gathered, scale: Floats
+) -> tuple[Floats | None, Floats | None]:
+    """Return block loadings times weights and the variance they bring by holding.
+
+    Blocks split the residual risk, however old, and never explain more than 0.8 of it.
+    """
+    pack, rows = gathered.pack, gathered.rows
+    if pack.block_loadings is None or pack.block_covariance is None or not pack.blocks:
+        return None, None
+    own = np.flatnonzero(rows >= 0)
+    loadings = pack.block_loadings[rows[own]]
+    used = np.flatnonzero(loadings.any(axis=0))
+    part = loadings[:, used]
+    shared = ((part @ pack.block_covariance[np.ix_(used, used)]) * part).sum(axis=1)
+    recent = pack.residual[rows[own]] ** 2
+    most = 0.8 * recent
+    fit = np.where(shared > most, np.sqrt(most / np.maximum(shared, 1e-300)), 1.0)
+    aged = gathered.residual[own] / np.sqrt(recent) * scale[own]
+    blocks = np.zeros((len(rows), len(pack.blocks)))
+    blocks[own] = loadings * (fit * aged)[:, None]
+    variance = np.zeros(len(rows))
+    variance[own] = shared * (fit * aged) ** 2
+    return blocks, variance
 
 
 def long_share(pack: Pack, age: int | None) -> float:

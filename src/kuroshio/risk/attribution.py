@@ -1,0 +1,115 @@
+"""Who adds what to an expected shortfall: holdings, themes, factors, currencies.
+
+Components follow Euler's rule and add up to the shortfall; incremental ones say what
+the shortfall would fall by without the part, its money in cash of the base currency.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from kuroshio.knowledge import Knowledge
+from kuroshio.numerics import Floats
+from kuroshio.records import Book, Contribution, Pack
+from kuroshio.risk.losses import Loss
+from kuroshio.risk.positions import Positions
+
+NO_THEME, LOCAL, SINGLE = "no theme", "local returns", "single names"
+
+
+def attribute_losses(
+    positions: Positions,
+    losses: Sequence[Loss],
+    pack: Pack,
+    themes: Sequence[Mapping[str, float]],
+) -> tuple[Contribution, ...]:
+    """Return contributions by theme, factor and currency to each shortfall.
+
+    Those by holding are kept with the holdings.
+
+    Parameters
+    ----------
+    positions : Positions
+    losses : sequence of Loss
+    pack : Pack
+        For the names of factors and blocks.
+    themes : sequence of mapping
+        From ``theme_shares``.
+    """
+    found: list[Contribution] = []
+    for loss in losses:
+        by_holding = loss.contributions.tolist()
+        for by, sums in (
+            ("theme", _by_theme(by_holding, themes)),
+            ("factor", _by_factor(loss, pack)),
+            ("currency", _by_currency(loss, positions)),
+        ):
+            found += [_part(by, name, es, loss) for name, es in sums.items()]
+    return tuple(found)
+
+
+def _part(by: str, name: str, es: float, loss: Loss) -> Contribution:
+    return Contribution(
+        by=by,
+        id=name,
+        es=es,
+        level=loss.level,
+        horizon=loss.horizon,
+        gap_adjusted=loss.gap_sessions > 0,
+    )
+
+
+def theme_shares(book: Book, knowledge: Knowledge) -> list[Mapping[str, float]]:
+    """Return for each holding theme → share, adding up to 1.
+
+    Shares are in proportion to the strengths of the themes' links to its issuer; a
+    holding that none reaches has "no theme".
+    """
+    strengths: dict[str, dict[str, float]] = {}
+    for link in knowledge.links:
+        own = strengths.setdefault(link.issuer, {})
+        own[link.theme] = max(own.get(link.theme, 0.0), link.strength)
+    shares: list[Mapping[str, float]] = []
+    for holding in book.holdings:
+        own = strengths.get(knowledge.issuer_of(holding.security) or "", {})
+        total = sum(own.values())
+        if total > 0.0:
+            shares.append({name: value / total for name, value in own.items()})
+        else:
+            shares.append({NO_THEME: 1.0})
+    return shares
+
+
+def _by_theme(
+    by_holding: Sequence[float], themes: Sequence[Mapping[str, float]]
+) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    for es, shares in zip(by_holding, themes, strict=True):
+        for name, share in shares.items():
+            sums[name] = sums.get(name, 0.0) + es * share
+    return _largest_first(sums)
+
+
+def _largest_first(sums: Mapping[str, float]) -> dict[str, float]:
+    return dict(sorted(sums.items(), key=lambda item: (-abs(item[1]), item[0])))
+
+
+def _by_factor(loss: Loss, pack: Pack) -> dict[str, float]:
+    """Return shares of named factors and blocks, and of what single names add."""
+    spread, scale = loss.spread, loss.scale
+    sums = dict(zip(pack.factors, (spread.factors * scale).tolist(), strict=True))
+    if len(spread.blocks):
+        parts: Floats = spread.blocks * scale
+        used = np.flatnonzero(parts)
+        sums |= {pack.blocks[place]: float(parts[place]) for place in used.tolist()}
+    sums[SINGLE] = spread.single_names * scale
+    return sums
+
+
+def _by_currency(loss: Loss, positions: Positions) -> dict[str, float]:
+    """Return what translation adds by currency of the listing; the rest is local."""
+    translated = (loss.spread.translated * loss.scale).tolist()
+    sums: dict[str, float] = {}
+    for currency, es in zip(positions.currencies, translated, strict=True):
+        sums[currency] = sums.get(currency, 0.0) + es
+    return {**_largest_first(sums), LOCAL: loss.es - sum(translated)}

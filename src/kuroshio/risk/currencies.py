@@ -1,0 +1,132 @@
+"""What currencies do to a book: listing, economic exposure, hedge ratios."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from kuroshio.numerics import Floats
+from kuroshio.records import Book, CurrencyExposure, HoldingCurrency, Pack
+from kuroshio.risk.positions import Positions
+
+_OF_FACTOR = {"USDCNH": "CNY", "USDJPY": "JPY"}
+_DOLLARS = {"CNY": "USDCNH", "CNH": "USDCNH", "JPY": "USDJPY"}
+_ECONOMIC = {"CNY": "CNY", "CNH": "CNY", "JPY": "JPY"}
+_SHOWN = ("CNY", "CNH", "HKD", "USD", "JPY")
+
+
+def holding_currencies(
+    book: Book, positions: Positions, pack: Pack
+) -> tuple[HoldingCurrency, ...]:
+    """Return each holding's currency of listing and what its value really follows.
+
+    Seen in dollars a value that rises by 1 % when a currency does counts as that
+    currency: for USDCNH and USDJPY minus the loading of the value in dollars, its own
+    beta and the currency of its listing together; the dollar takes the rest, the Hong
+    Kong dollar with it, being linked. The three add up to 1. Betas on currencies are
+    of what the home indices leave.
+    """
+    loadings = _in_dollars(positions, pack)
+    return tuple(
+        HoldingCurrency(
+            security=holding.security,
+            listing=positions.currencies[row],
+            economic=_economic(loadings[row], pack)
+            if positions.basis[row].basis != "unknown"
+            else (),
+        )
+        for row, holding in enumerate(book.holdings)
+    )
+
+
+def _economic(
+    loadings: Mapping[str, float], pack: Pack
+) -> tuple[tuple[str, float], ...]:
+    parts = {
+        code: -loadings[factor]
+        for factor, code in _OF_FACTOR.items()
+        if factor in pack.factors
+    }
+    return (*parts.items(), ("USD", 1.0 - sum(parts.values())))
+
+
+def _in_dollars(positions: Positions, pack: Pack) -> list[dict[str, float]]:
+    """Return each holding's loadings on the currency factors, its value in dollars."""
+    found: list[dict[str, float]] = []
+    with np.errstate(invalid="ignore", divide="ignore"):
+        own = positions.local / positions.weights[:, None]
+    for row, currency in enumerate(positions.currencies):
+        line = {}
+        for factor in _OF_FACTOR:
+            if factor not in pack.factors:
+                continue
+            value = float(own[row, pack.factors.index(factor)])
+            beta = value if np.isfinite(value) else 0.0
+            line[factor] = beta - float(_DOLLARS.get(currency) == factor)
+        found.append(line)
+    return found
+
+
+def book_currencies(
+    shares: Sequence[tuple[str, float]],
+    holdings: Sequence[HoldingCurrency],
+    positions: Positions,
+    pack: Pack,
+    base_currency: str,
+) -> tuple[CurrencyExposure, ...]:
+    """Return the book by currency.
+
+    Parameters
+    ----------
+    shares : sequence of (currency, share)
+        Net shares by currency of the listing.
+    holdings : sequence of HoldingCurrency
+    positions : Positions
+    pack : Pack
+    base_currency : str
+
+    Returns
+    -------
+    tuple of CurrencyExposure
+        ``hedge`` is the forward position in the currency against the base, as a share
+        of NAV, of least variance: minus the covariance of the book with the rate over
+        the rate's variance; None without a series for the rate, or for the base
+        itself. ``carry`` is None: nothing in a pack tells it.
+    """
+    economic: dict[str, float] = {}
+    for row, item in enumerate(holdings):
+        weight = float(positions.weights[row])
+        for code, part in item.economic:
+            economic[code] = economic.get(code, 0.0) + weight * part
+    listed = dict(shares)
+    shown = [*_SHOWN, *sorted(listed.keys() - {*_SHOWN})]
+    moved = positions.local.sum(axis=0) + positions.currency.sum(axis=0)
+    return tuple(
+        CurrencyExposure(
+            currency=code,
+            share=listed.get(code, 0.0),
+            economic=economic.get(code),
+            hedge=_hedge(code, base_currency, moved, positions, pack),
+            carry=None,
+        )
+        for code in shown
+        if code in listed or code in economic
+    )
+
+
+def _hedge(
+    code: str, base: str, moved: Floats, positions: Positions, pack: Pack
+) -> float | None:
+    """Return the forward of least variance, bought (+) or sold (-), share of NAV."""
+    rate = np.zeros(len(pack.factors))
+    for currency, sign in ((code, -1.0), (base, 1.0)):
+        factor = _DOLLARS.get(currency)
+        if factor is None:
+            continue
+        if factor not in pack.factors:
+            return None
+        rate[pack.factors.index(factor)] += sign
+    slope = positions.covariance @ rate
+    variance = float(rate @ slope)
+    if variance <= 0.0:
+        return None
+    return -float(moved @ slope) / variance

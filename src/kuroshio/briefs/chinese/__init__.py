@@ -19,6 +19,7 @@ WORDS: dict[str, str] = {
     **answers.WORDS,
     **sentences.RISK_WORDS,
     **sentences.PICTURE_WORDS,
+    **sentences.SCENARIO_WORDS,
     **labels.LABELS,
 }
 MESSAGES: dict[str, str] = {**sentences.MESSAGES, **answers.MESSAGES}

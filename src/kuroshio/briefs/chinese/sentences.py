@@ -243,4 +243,56 @@ PICTURE_WORDS = {
     ),
 }
 
-MESSAGES: dict[str, str] = {**LAYOUT, **RISK, **PICTURES}
+SCENARIOS = {
+    "{n:n} precedent": "{n} 个先例",
+    "{n:n} precedents": "{n} 个先例",
+    "1 in {n:n} days": "每 {n} 天一次",
+    "1 in {n:n} times {m:n} days": "每 {n} 个{m}日期一次",
+    "1 in {n:n} years": "每 {n} 年一次",
+    "{n:n} scenarios refused: {why}": "{n} 个情景被拒绝：{why}",
+    "Probabilities signed by {who:raw}": "概率由{who}签署",
+    "Sized with precedents LATER THAN AS-OF: {names:list}": (
+        "规模取自晚于截止时点的先例：{names}"
+    ),
+    "In no number: {share:pct} of NAV, not estimable": (
+        "未计入任何数字：净值的 {share}，无法估计"
+    ),
+}
+SCENARIO_WORDS = {
+    "SCENARIOS AND LOSS": "情景与损失",
+    "prob": "概率",
+    "book bp": "组合（bp）",
+    "5% … 95%": "5% … 95%",
+    "worst name": "最差个股",
+    "odds": "罕见度",
+    "sized from": "规模依据",
+    "usual": "常见",
+    "under 1 in 10,000 years": "不到万年一遇",
+    "measured moves": "实际波动",
+    "covariance": "协方差",
+    "views": "观点",
+    "– = nobody has signed a probability": "– = 无人签署概率",
+    "No scenario fits; none is played": "没有适用的情景；未推演",
+    "As announced": "按公告执行",
+    "Cancelled": "取消",
+    "China retaliates": "中国反制",
+    "China supports": "中国出台支持",
+    "Currency regime break": "汇率制度突变",
+    "Delay": "延期",
+    "Delisting step": "退市升级",
+    "Export-control step-up": "出口管制升级",
+    "Modified": "修改",
+    "Taiwan-strait stress": "台海压力",
+    "Tariff step-up": "关税升级",
+    "Truce": "休战",
+    "Moves expected given the shocks: betas, factor covariance and written links; sizes "
+    "measured round dated precedents; residual risk simulated on top.": (
+        "给定冲击下的预期变动：贝塔、因子协方差与书面关联；规模取自有日期的先例；"
+        "另模拟残差风险。"
+    ),
+    "dated": "有日期",
+    "mechanic": "机制",
+    "milestone": "里程碑",
+}
+
+MESSAGES: dict[str, str] = {**LAYOUT, **RISK, **PICTURES, **SCENARIOS}

@@ -52,6 +52,7 @@ PICTURES: tuple[Callable[[Brief], Picture | None], ...] = (
     draw_regime_calendar,
 )
 _TOLD = {"title", "text", "domain", "sort", "values"}
+_GRAMMAR = {"field", "type", "format", "aggregate", "bin", "value"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
 
 
@@ -78,7 +79,7 @@ def _told(value: Any, words: Words, *, ours: bool = False) -> Any:
     """Translate titles, scale domains and data; leave the grammar alone."""
     if isinstance(value, dict):
         return {
-            key: _told(item, words, ours=key in _TOLD or (ours and key != "field"))
+            key: _told(item, words, ours=key in _TOLD or (ours and key not in _GRAMMAR))
             for key, item in value.items()
         }
     if isinstance(value, list):

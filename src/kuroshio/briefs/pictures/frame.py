@@ -61,6 +61,6 @@ def finish_chart(chart: Any, *, height: int, width: int = WIDTH) -> dict[str, An
         .configure_axis(labelFontSize=11, titleFontSize=11, grid=False)
         .configure_legend(labelFontSize=11, titleFontSize=11)
         .configure(font=FONT, background="white")
-        .to_dict()
+        .to_dict(validate=False)  # our own grammar; checking it costs half the time
     )
     return spec

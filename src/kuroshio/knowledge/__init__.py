@@ -5,6 +5,7 @@ from kuroshio.knowledge.knowledge import Knowledge
 from kuroshio.knowledge.load import load_knowledge
 from kuroshio.knowledge.names import name_key
 from kuroshio.knowledge.scenarios import PlacedScenario, read_scenarios
+from kuroshio.knowledge.subscribers import read_subscribers
 
 __all__ = [
     "Knowledge",
@@ -13,4 +14,5 @@ __all__ = [
     "load_knowledge",
     "name_key",
     "read_scenarios",
+    "read_subscribers",
 ]

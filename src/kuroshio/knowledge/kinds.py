@@ -19,6 +19,7 @@ from kuroshio.records import (
     Scenario,
     SignRule,
     Source,
+    Subscriber,
     Term,
     Theme,
     ThemeRole,
@@ -45,6 +46,7 @@ KINDS: dict[str, type[Any]] = {
     "price_limits": PriceLimit,
     "trading_rules": TradingRule,
     "sources": Source,
+    "subscribers": Subscriber,
 }
 
 # Kinds whose ids name things, so that one id never means two of them.

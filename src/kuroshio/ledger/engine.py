@@ -16,7 +16,10 @@ from kuroshio.errors import Fault, InputError, LedgerDamaged, LedgerUnavailable
 FILE = "ledger.sqlite"
 WAIT_SECONDS = 30.0
 QUICK_BYTES = 32 * 1024 * 1024
-_DAMAGE = ("malformed", "not a database", "corrupt", "invalid page", "could not read")
+_DAMAGE = (
+    "malformed", "not a database", "corrupt", "invalid page", "could not read",
+    "could not decode",
+)  # fmt: skip
 _LOCK = 0x6B75726F  # of PostgreSQL's advisory locks: "kuro"
 
 
@@ -89,6 +92,12 @@ def _told() -> Iterator[None]:
     """Turn the database's faults into words: damaged, or not to be had now."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise LedgerDamaged(f"the ledger is damaged: {error}") from error
+    except ValueError as error:
+        if "parse datetime" not in str(error):
+            raise
+        raise LedgerDamaged(f"the ledger is damaged: {error}") from error
     except DBAPIError as error:
         cause = str(error.orig or error).strip()
         if any(word in cause.lower() for word in _DAMAGE):

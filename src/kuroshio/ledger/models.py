@@ -106,6 +106,12 @@ class LikelihoodRow(Versioned, Model):
     __tablename__ = "likelihoods"
 
 
+class EntryRow(Versioned, Model):
+    """Entries of official lists."""
+
+    __tablename__ = "entries"
+
+
 class ContentRow(Model):
     """Raw bytes, by their hash."""
 
@@ -327,4 +333,5 @@ FACTS: dict[FactKind, type[Any]] = {
     "forecasts": ForecastRow,
     "outcomes": OutcomeRow,
     "likelihoods": LikelihoodRow,
+    "entries": EntryRow,
 }

@@ -75,7 +75,9 @@ from kuroshio.records.foresight import (
 )
 from kuroshio.records.histories import Histories
 from kuroshio.records.impacts import (
+    Confounder,
     ExcludedPrecedent,
+    Foresight,
     Impact,
     ImpactParts,
     ImpactScope,
@@ -260,6 +262,7 @@ __all__ = [
     "ClockState",
     "ConePoint",
     "Confidence",
+    "Confounder",
     "Contribution",
     "Coverage",
     "CurrencyExposure",
@@ -294,6 +297,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "FirstSession",
+    "Foresight",
     "ForesightPanel",
     "GlossMention",
     "Grid",

@@ -13,6 +13,7 @@ from kuroshio.records.claims import Severity
 
 FactKind = Literal[
     "claims", "deals", "stages", "findings", "forecasts", "outcomes", "likelihoods",
+    "entries",
 ]  # fmt: skip
 OverrideState = Literal["proposed", "approved", "rejected", "withdrawn"]
 AlertKind = Literal["event", "correction", "list", "clock", "source", "digest", "test"]

@@ -12,14 +12,9 @@ depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _FACTS = (
-    "claims",
-    "deals",
-    "stages",
-    "findings",
-    "forecasts",
-    "outcomes",
-    "likelihoods",
-)
+    "claims", "deals", "stages", "findings", "forecasts", "outcomes", "likelihoods",
+    "entries",
+)  # fmt: skip
 _OTHERS = (
     "alerts", "api_keys", "audit", "documents", "contents", "decisions", "deliveries",
     "items", "leases", "overrides", "reaches", "source_states",

@@ -10,7 +10,7 @@ depends_on = None
 # Of a version, only the end of its time may be set, and only once.
 _VERSIONS = (
     "claims", "deals", "stages", "findings", "forecasts", "outcomes", "likelihoods",
-    "documents",
+    "entries", "documents",
 )  # fmt: skip
 _FROZEN = ("contents", "overrides", "alerts", "audit", "decisions")
 

@@ -1,6 +1,7 @@
 """From causes to issuers: through themes and links, for and against kept apart."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kuroshio.exposure.propagation import (
@@ -11,6 +12,12 @@ from kuroshio.exposure.propagation import (
     routes_from,
     sign_of,
     strengths_of,
+)
+from kuroshio.exposure.salience import (
+    MENTIONED,
+    entry_step,
+    mention_step,
+    theme_weights,
 )
 from kuroshio.exposure.scopes import (
     LinkKnowledge,
@@ -56,18 +63,21 @@ def expose(causes: Iterable[Cause], knowledge: LinkKnowledge) -> tuple[Exposure,
         one; ``materiality`` the larger strength times it, None where it is not known.
         ``basis`` is ``sourced``, ``own_knowledge``, ``mixed`` or ``named``. ``path``
         holds every step of every path, so that each strength is the sum over paths of
-        the product of its steps.
+        the product of its steps; where a cause has several themes the first step weighs
+        them, and a further one raises an issuer that the document itself speaks of.
     """
     links = links_by_theme(knowledge.links)
     ranked: list[tuple[float, int, Exposure]] = []
-    for cause in causes:
+    for number, cause in enumerate(causes):
         setting = setting_of(cause, knowledge)
         ranked.extend((-_size(row), -99, row) for row in _named(cause, knowledge))
+        weights = theme_weights(cause, later=number > 0)
         for reach in _reaches(cause):
-            pulls = _pulls_of(reach, setting, links, knowledge)
+            entry = Route(themes=(reach.theme,), weight=weights[reach.theme])
+            pulls = _pulls_of(reach, setting, links, knowledge, entry)
             ranked.extend(
                 (-_size(row), -len(reach.evidence), row)
-                for row in _rows(cause, reach, pulls, knowledge)
+                for row in _rows(cause, reach, pulls, knowledge, entry.weight)
             )
     ranked.sort(key=lambda entry: entry[:2])
     return tuple(row for _, _, row in ranked)
@@ -89,8 +99,9 @@ def _pulls_of(
     setting: Setting,
     links: Mapping[str, Sequence[Link]],
     knowledge: LinkKnowledge,
+    entry: Route,
 ) -> _Pulls:
-    """Collect the paths from a theme, by issuer."""
+    """Collect the paths from a theme, by issuer; ``entry`` weighs the theme itself."""
     pulls: _Pulls = {}
     if reach.direction == 0:
         return pulls
@@ -98,7 +109,7 @@ def _pulls_of(
         for link in links.get(route.themes[-1], ()):
             sign = _sign_at(route, link, setting) * _unit(reach.direction)
             if sign:
-                strength = route.weight * link.strength
+                strength = entry.weight * route.weight * link.strength
                 pull = Pull(route=route, link=link, sign=sign, strength=strength)
                 pulls.setdefault(link.issuer, []).append(pull)
     return pulls
@@ -116,13 +127,40 @@ def _unit(direction: int) -> int:
 
 
 def _rows(
-    cause: Cause, reach: ThemeReach, pulls: _Pulls, knowledge: LinkKnowledge
+    cause: Cause,
+    reach: ThemeReach,
+    pulls: _Pulls,
+    knowledge: LinkKnowledge,
+    weight: float,
 ) -> Iterator[Exposure]:
     for identity, found in pulls.items():
         issuer = knowledge.issuers.get(identity)
         if issuer is None or not issuer.listings:
             continue
-        yield _row(cause, reach, issuer, found)
+        row = _row(cause, reach, issuer, found)
+        if weight < 1:
+            row = replace(row, path=(_entry(cause, row, weight), *row.path))
+        yield _raised(cause, row) if issuer.id in cause.mentioned else row
+
+
+def _entry(cause: Cause, row: Exposure, weight: float) -> PathStep:
+    return entry_step(cause, row.theme, weight, row.sign)
+
+
+def _raised(cause: Cause, row: Exposure) -> Exposure:
+    """Raise the larger side of an issuer that the document speaks of."""
+    if row.sign == 0:
+        return row
+    pro = row.for_strength + (MENTIONED if row.sign > 0 else 0)
+    con = row.against_strength + (MENTIONED if row.sign < 0 else 0)
+    share = row.revenue_share
+    return replace(
+        row,
+        for_strength=pro,
+        against_strength=con,
+        materiality=None if share is None else max(pro, con) * share,
+        path=(*row.path, mention_step(cause, row.issuer, row.sign)),
+    )
 
 
 def _row(

@@ -7,7 +7,11 @@ from datetime import UTC, date, datetime, time
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.findings.case import Subject, open_subject
 from kuroshio.reading.matching import RegisterMatch
-from kuroshio.reading.measure_causes import MOST_CAUSES, measure_causes
+from kuroshio.reading.measure_causes import (
+    MOST_CAUSES,
+    measure_causes,
+    mentioned_issuers,
+)
 from kuroshio.reading.measures import MeasureFound, find_measures, title_measure
 from kuroshio.reading.reaches import (
     MOST_THEMES,
@@ -185,7 +189,11 @@ def causes_of(
         return Event(id=event_id, kind="measure", type=kind, title=title), causes
     if signs.deal >= 2:
         kind = _deal_type(reading, folded, match)
-        causes = _deal_causes(reading, knowledge, folded, kind)
+        mentioned = mentioned_issuers(reading, knowledge)
+        causes = tuple(
+            replace(cause, mentioned=mentioned)
+            for cause in _deal_causes(reading, knowledge, folded, kind)
+        )
         vehicle = match.entry.id if match else None
         return (
             Event(id=event_id, kind="deal", type=kind, title=title, vehicle=vehicle),
@@ -260,7 +268,8 @@ def _weigh(
     deal += 2 * bool(reading.projects) + 2 * (match is not None)
     deal += _DEAL.search(lead) is not None
     early = [one for one in measures if one.order < LEAD_SENTENCES]
-    measure = 4 * title_measure(reading, folded) + 2 * min(len(early), 3)
+    opens = any(one.order == 0 and one.imposer for one in measures)
+    measure = 4 * (title_measure(reading, folded) or opens) + 2 * min(len(early), 3)
     return _Signs(deal=deal, measure=measure + bool(measures))
 
 
@@ -297,7 +306,14 @@ def _deal_causes(
     if any(cause.themes for cause in causes):
         return tuple(causes)
     whole = _whole_cause(reading, knowledge, folded, kind)
-    return (whole,) if whole is not None else tuple(causes)
+    if whole is not None:
+        return (whole,)
+    builder = _actor(reading) or _maker(reading, knowledge, folded, "greenfield")
+    known = knowledge.issuers
+    return tuple(
+        one if one.operator in known else replace(one, operator=builder)
+        for one in causes
+    )
 
 
 def _refined(

@@ -12,6 +12,9 @@ from kuroshio.records import Cause, Reading, Span, ThemeReach
 MOST_CAUSES = 8
 MOST_MEASURE_THEMES = 6
 _EARLY = 2
+_FEW_NAMED = 4
+_FEW_THEMES = 2
+_LEADS = 0.7
 
 
 def measure_causes(
@@ -25,8 +28,15 @@ def measure_causes(
     for one in measures:
         country = knowledge.country_of(one.imposer) if one.imposer else None
         groups.setdefault((country, one.instrument, one.direction), []).append(one)
+    mentioned = mentioned_issuers(reading, knowledge)
     causes = [
-        _measure_cause(reading, knowledge, folded, group) for group in groups.values()
+        replace(
+            _with_themes_of_named(
+                _measure_cause(reading, knowledge, folded, group), knowledge
+            ),
+            mentioned=mentioned,
+        )
+        for group in groups.values()
     ]
     ranked = sorted(
         (cause for cause in causes if cause.themes or cause.named or cause.imposer),
@@ -36,6 +46,36 @@ def measure_causes(
         replace(cause, id=f"k{number}")
         for number, cause in enumerate(ranked[:MOST_CAUSES], start=1)
     )
+
+
+def mentioned_issuers(reading: Reading, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the issuers that a document speaks of, in order."""
+    found = (
+        match.candidates[0] for match in knowledge.find_names(reading.document.text)
+    )
+    return tuple(dict.fromkeys(one for one in found if one in knowledge.issuers))
+
+
+def _with_themes_of_named(cause: Cause, knowledge: Knowledge) -> Cause:
+    """Add what the firms on a list do best: their rivals and suppliers share the fate.
+
+    Only where the document itself names few themes, and few firms are on the list.
+    """
+    listed = cause.instrument in {"listing", "export_control", "ban"}
+    if not listed or len(cause.named) > _FEW_NAMED or len(cause.themes) >= _FEW_THEMES:
+        return cause
+    best: dict[str, float] = {}
+    for link in knowledge.links:
+        fits = link.scope.startswith("measure:foreign")
+        if fits and link.issuer in cause.named and link.strength >= _LEADS:
+            best[link.theme] = max(best.get(link.theme, 0.0), link.strength)
+    known = {reach.theme for reach in cause.themes}
+    more = sorted((one for one in best if one not in known), key=lambda one: -best[one])
+    added = tuple(
+        ThemeReach(theme=theme, direction=cause.direction, evidence=cause.evidence[:1])
+        for theme in more[: _FEW_THEMES - len(cause.themes)]
+    )
+    return replace(cause, themes=(*cause.themes, *added))
 
 
 def _measure_cause(

@@ -15,6 +15,8 @@ _DATELINE_END = 300
 _OWN_RATE = re.compile(r"[^,、。;]{0,14}?\d{1,3}(?:\.\d+)?\s?(?:%|percent|per cent)")
 
 
+_AND = re.compile(r"(?: ?, ?)?(?: ?and | ?or |、|,|和|与|及|以及|や|と)?")
+
 Known = tuple[NameMatch, str]
 
 
@@ -67,11 +69,16 @@ def find_imposer(
     of a headline stands for it.
     """
     later: str | None = None
+    aimed_end = -1
     for match, identity in names:
         if not _is_public(source.knowledge, identity):
             continue
         before, after = clear[max(0, match.start - 24) : match.start], match.end
-        if words_of.TARGET_CUE.search(before) or _is_goods(clear, after):
+        joined = (
+            _AND.fullmatch(clear, aimed_end, match.start) if aimed_end > 0 else None
+        )
+        if joined or words_of.TARGET_CUE.search(before) or _is_goods(clear, after):
+            aimed_end = after
             continue
         if match.start <= at:
             return identity

@@ -196,7 +196,8 @@ NOUNS: tuple[tuple[str, str], ...] = (
     (
         "subsidy",
         (
-            r"\bsubsid\w+|\btax (?:credit|break|rebate)s?\b|\bgrants? (?:to|for|of|"
+            r"\bsubsid(?:y|ies|i[sz]\w+)\b|\btax (?:credit|break|rebate)s?\b|"
+            r"\bgrants? (?:to|for|of|"
             r"worth)\b|\bstimulus\b|\btrade-in (?:programme|program|scheme)|"
             r"补贴|补助|退税|税收抵免|以旧换新|刺激(?:政策|计划|方案)|補助金|助成|"
             r"景気対策|経済対策"
@@ -208,7 +209,7 @@ IMPOSE = compile_folded(
     r"\b(?:impos|levi|levy|slap|introduc|plac|add|rais|increas|hik|tighten|expand|"
     r"restrict|ban|prohibit|blacklist|announc|launch|doubl|tripl|extend|appl|enforc|"
     r"start|adopt|put|set|halt|order|bring|take|took|issu|trigger|reinstat|resum|"
-    r"unveil|bars?\b|barr|curb|requir|slap|hit|go(?:es)? ahead|widen|subsidi|grant|"
+    r"unveil|bars?\b|barr|curb|requir|slap|hit|go(?:es)? ahead|widen|subsidi[sz]|grant|"
     r"offer|charg|face|pays?\b|finali[sz])\w*|"
     r"\b(?:effective|in force|into effect|into force)\b|"
     r"加征|征收|征|开征|实施|施行|出台|发布|公布|宣布|列入|纳入|禁止|限制|收紧|扩大|"
@@ -240,6 +241,8 @@ SUSPEND = compile_folded(
 )
 # Who ends an exemption imposes what it exempted from.
 EXEMPTION_ENDS = compile_folded(
+    r"\b(?:los(?:e|es|ing)|lost) (?:the |their |its )?(?:[a-z]+ ){0,3}(?:exempt\w*|"
+    r"waivers?|duty-free)|"
     r"(?:end|revok|remov|cancel|scrap|suspend|abolish|clos)\w*[^.;]{0,30}"
     r"(?:exempt\w*|waivers?|de minimis|duty-free)|"
     r"(?:取消|终止|撤销|废止|停止)[^。;,]{0,30}(?:免税|豁免|免征|优惠税率)|"
@@ -250,7 +253,7 @@ EXPIRE = compile_folded(
 )
 EXTEND_PAUSE = compile_folded(
     r"extend\w* (?:the |its |a )?(?:[a-z]+ )?(?:suspension|pause|truce|exemption|"
-    r"waiver)|延长\w{0,6}(?:暂停|豁免|休战)|停止(?:措置)?を延長"
+    r"exclusion|waiver)s?|延长\w{0,6}(?:暂停|豁免|休战)|停止(?:措置)?を延長"
 )
 # Lower bank rates support; higher ones, or support withdrawn, do not.
 TIGHTEN = compile_folded(
@@ -348,7 +351,8 @@ TARGET_CUE = compile_folded(
 )
 EXCEPT = compile_folded(r"\b(?:except|besides|other than|unlike)\s+(?:the )?$|除$")
 TARGET_AFTER = compile_folded(
-    r"(?:产|产の|制|を原产地|原产|からの|から|向け|への|に対|籍|系)|"
+    r"(?:产|产の|制|を原产地|原产|からの|から|向け|への|に対|籍|系|"
+    r"の(?:军事|企业|防卫|军需))|"
     r"(?:'s)?\s*-?(?:made|built|origin)|"
     r"\s?(?:商品|产品|制品|企业|公司|船|客户|车|电动|造|货|学生|游客|投资)|"
     r"\s+(?:goods|products|imports|companies|firms|ships|makers|exports|chips|"

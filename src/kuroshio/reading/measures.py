@@ -18,20 +18,9 @@ from kuroshio.reading.measure_parties import (
     lead_actor,
     main_clause,
 )
+from kuroshio.reading.measure_turns import ANY_MEASURE, hit_in, instrument_in, turn_of
 from kuroshio.records import EventType, Reading, Span
-from kuroshio.text import compile_folded
 
-_ACTS = tuple((kind, compile_folded(words)) for kind, words in words_of.ACTS)
-_NOUNS = tuple((kind, compile_folded(words)) for kind, words in words_of.NOUNS)
-# One scan rules out most sentences.
-_ANY = compile_folded("|".join(words for _, words in (*words_of.ACTS, *words_of.NOUNS)))
-_RELIEFS: tuple[tuple[re.Pattern[str], EventType], ...] = (
-    (words_of.EXTEND_PAUSE, "suspension"),
-    (words_of.SUSPEND, "suspension"),
-    (words_of.EXPIRE, "expiry"),
-    (words_of.RELAX, "easing"),
-)
-_NEAR, _NEAR_HAN = 90, 45
 _MOST_FOLLOWING = 3
 _AIMED = frozenset({"listing", "ban", "other", "fee"})
 # A line with nothing but a day.
@@ -62,26 +51,6 @@ class MeasureFound:
     passages: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Hit:
-    """Words of an instrument in a sentence; ``acts``: they alone impose it."""
-
-    kind: str
-    start: int
-    end: int
-    acts: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Turn:
-    """What happens to an instrument, in which direction, at which character."""
-
-    type: EventType
-    instrument: EventType
-    direction: int
-    at: int
-
-
 def find_measures(
     reading: Reading, knowledge: Knowledge, folded: str, *, on: date
 ) -> tuple[MeasureFound, ...]:
@@ -108,7 +77,7 @@ def find_measures(
     source = Source(reading=reading, knowledge=knowledge, folded=folded, on=on)
     found: list[MeasureFound] = []
     for order, (start, end) in enumerate(reading.sentences):
-        if _ANY.search(folded, start, end) is None:
+        if ANY_MEASURE.search(folded, start, end) is None:
             continue
         words = folded[start:end]
         if words_of.BACKGROUND.search(words):
@@ -127,8 +96,8 @@ def _measure(
 ) -> MeasureFound | None:
     """Read one sentence; None where it holds no measure."""
     clear = main_clause(words)
-    hit = _hit_in(clear)
-    turn = _turn(clear, hit) if hit is not None else None
+    hit = hit_in(clear)
+    turn = turn_of(clear, hit) if hit is not None else None
     if hit is None or turn is None:
         return None
     mood = _mood(clear, turn.at)
@@ -173,135 +142,6 @@ def _mood(clear: str, at: int) -> str:
     if words_of.THREAT.search(before):
         return "threatened"
     return "denied" if words_of.NOT.search(before) else "asserted"
-
-
-def _hit_in(words: str) -> _Hit | None:
-    """Return the instrument of a folded sentence: first what acts, then what names."""
-    if _ANY.search(words) is None:
-        return None
-    acts = [
-        _Hit(kind=kind, start=found.start(), end=found.end(), acts=True)
-        for kind, pattern in _ACTS
-        if (found := pattern.search(words))
-    ]
-    if acts:
-        return min(acts, key=lambda hit: hit.start)
-    for kind, pattern in _NOUNS:
-        found = pattern.search(words)
-        if found is not None:
-            return _Hit(kind=kind, start=found.start(), end=found.end(), acts=False)
-    return None
-
-
-def instrument_in(words: str) -> str | None:
-    """Return the instrument that a folded sentence names, the most specific first."""
-    hit = _hit_in(words)
-    return hit.kind if hit is not None else None
-
-
-def _turn(words: str, hit: _Hit) -> _Turn | None:
-    """Return what happens to an instrument."""
-    if hit.kind in _OPEN_TURNS:
-        return _OPEN_TURNS[hit.kind](words, hit)
-    instrument: EventType = hit.kind  # type: ignore[assignment]
-    ends = words_of.EXEMPTION_ENDS.search(words)
-    if ends is not None:
-        return _turned(instrument, instrument, 1, ends.start())
-    change = words_of.RATE_CHANGE.search(words)
-    if change is not None and instrument in {"tariff", "fee"}:
-        rises = _is_rise(change)
-        kind: EventType = instrument if rises else "easing"
-        return _turned(kind, instrument, 1 if rises else -1, hit.start)
-    return _relief(words, hit, instrument) or _imposition(words, hit, instrument)
-
-
-def _relief(words: str, hit: _Hit, instrument: EventType) -> _Turn | None:
-    """Return the turn that suspends, ends or eases an instrument, near its words."""
-    rest = _without(words, hit) if hit.acts else words
-    reach = _NEAR if words[hit.start : hit.end].isascii() else _NEAR_HAN
-    low, high = max(0, hit.start - reach), hit.end + reach
-    for pattern, kind in _RELIEFS:
-        if instrument == "other" and kind != "easing":
-            continue
-        found = pattern.search(rest, low, high)
-        if found is not None:
-            # Support that is taken back ends; it eases nothing.
-            ends = instrument == "subsidy" and kind == "easing"
-            turn: EventType = "expiry" if ends else kind
-            return _turned(turn, instrument, -1, found.start())
-    return None
-
-
-def _imposition(words: str, hit: _Hit, instrument: EventType) -> _Turn | None:
-    """Return the turn that imposes an instrument; who seizes a firm bars its owner."""
-    if instrument == "other":
-        return _turned("other", "ban", 1, hit.start)
-    if hit.acts:
-        return _turned(instrument, instrument, 1, hit.start)
-    found = words_of.IMPOSE.search(words)
-    return _turned(instrument, instrument, 1, found.start()) if found else None
-
-
-def _turned(kind: EventType, instrument: EventType, direction: int, at: int) -> _Turn:
-    return _Turn(type=kind, instrument=instrument, direction=direction, at=at)
-
-
-def _without(words: str, hit: _Hit) -> str:
-    """Blank the words of a hit, so that what stops imports is not a stop of it."""
-    return words[: hit.start] + " " * (hit.end - hit.start) + words[hit.end :]
-
-
-def _is_rise(change: re.Match[str]) -> bool:
-    """Tell whether a rate goes up: from 25 to 50 percent, to 25 percent from 9."""
-    rates = {key[:-1]: float(one) for key, one in change.groupdict().items() if one}
-    return rates["to"] > rates["from"]
-
-
-def _money_turn(words: str, hit: _Hit) -> _Turn | None:
-    """Return the turn of bank rates: cheaper money supports (+1)."""
-    loosen = words_of.LOOSEN.search(words)
-    if loosen is None and words_of.TIGHTEN.search(words):
-        return _turned("other", "subsidy", -1, hit.start)
-    found = loosen or words_of.IMPOSE.search(words)
-    return _turned("easing", "subsidy", 1, hit.start) if found else None
-
-
-def _visa_turn(words: str, hit: _Hit) -> _Turn | None:
-    """Return the turn of visas: opened borders ease a bar (−1)."""
-    reopens = words_of.REOPEN.search(words)
-    if reopens is None and words_of.CLOSE.search(words):
-        return _turned("ban", "ban", 1, hit.start)
-    found = reopens or words_of.IMPOSE.search(words)
-    return _turned("easing", "ban", -1, hit.start) if found else None
-
-
-def _advice_turn(words: str, hit: _Hit) -> _Turn | None:
-    """Warnings against journeys bar them, their end eases the bar."""
-    if words_of.REOPEN.search(words):
-        return _turned("easing", "ban", -1, hit.start)
-    closes = words_of.CLOSE.search(words)
-    return _turned("ban", "ban", 1, hit.start) if closes is not None else None
-
-
-def _relief_turn(words: str, hit: _Hit) -> _Turn | None:
-    """Leave to sell to China eases a control of exports; arms are no such goods."""
-    if words_of.ARMS.search(words) or not words_of.CHINA_WORD.search(words):
-        return None
-    return _turned("easing", "export_control", -1, hit.start)
-
-
-def _supply_turn(_: str, hit: _Hit) -> _Turn | None:
-    """Less of too much capacity holds prices up, as support does."""
-    return _turned("other", "subsidy", 1, hit.start)
-
-
-_OPEN_TURNS = {
-    "support": _money_turn,
-    "visa": _visa_turn,
-    "advice": _advice_turn,
-    "relief": _relief_turn,
-    "supply": _supply_turn,
-}
 
 
 def _rate(words: str) -> str | None:

@@ -1,11 +1,11 @@
 """Which themes a passage names, asides on who may gain left out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kuroshio.knowledge import Knowledge
-from kuroshio.records import ProjectMention, Span, ThemeReach
+from kuroshio.records import NameMatch, ProjectMention, Span, ThemeReach
 from kuroshio.text import compile_folded, fold
 
 MOST_THEMES = 4
@@ -78,7 +78,7 @@ def find_reaches(
     the themes that these words name.
     """
     offset = span.text.find(text[:1]) if span.text else 0
-    for match in knowledge.find_themes(text):
+    for match in _heads(text, knowledge.find_themes(text)):
         if not measure and _IS_MEASURE.search(fold(match.text)):
             continue
         start = span.start + max(offset, 0) + match.start
@@ -95,6 +95,23 @@ def find_reaches(
         )
         for theme in match.candidates[:1]:
             yield theme, ThemeReach(theme=theme, direction=direction, evidence=(where,))
+
+
+def _heads(text: str, matches: Sequence[NameMatch]) -> list[NameMatch]:
+    """Drop what only qualifies the noun behind it: the cars of 乘用车和卡车轮胎."""
+    kept: list[NameMatch] = []
+    following: NameMatch | None = None
+    qualifies = False
+    for match in reversed(matches):
+        gap = text[match.end : following.start] if following else "."
+        touches = gap in {"", " ", "用"} and min(len(match.text), 3) > 1
+        listed = qualifies and gap in {"和", "与", "及", "或", "、", " and ", " or "}
+        other = following and match.candidates[:1] != following.candidates[:1]
+        qualifies = bool(other and (touches or listed))
+        if not qualifies:
+            kept.append(match)
+        following = match
+    return kept[::-1]
 
 
 def own_clauses(passage: str) -> Iterator[tuple[int, int]]:

@@ -123,7 +123,8 @@ class Cause:
     """A project of a deal or a measure: what reaches themes, with a direction.
 
     ``direction`` is +1 imposed, built or funded; -1 eased, suspended or cancelled.
-    ``named`` are ids of the issuers that the measure names as its targets.
+    ``named`` are ids of the issuers that the measure names as its targets;
+    ``mentioned`` those that the document speaks of anywhere.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Cause:
     location: str | None = None
     amount: Money | None = None
     named: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

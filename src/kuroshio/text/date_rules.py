@@ -35,6 +35,10 @@ from kuroshio.text.numerals import parse_numeral
 
 # Days that a candidate on the wrong side of the anchor is pushed away.
 _PENALTY = 330
+# For the number of a day alone: yesterday is likelier than the same in a month's time.
+_DAY_PENALTY = 25
+# So many years from the anchor a year of two digits may lie, without and with a month.
+_GENERATION = (14, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ def number(text: str | None) -> int | None:
     return None if value is None else int(value)
 
 
-def nearest(candidates: list[date], place: Place) -> date | None:
+def nearest(
+    candidates: list[date], place: Place, penalty: int = _PENALTY
+) -> date | None:
     """Return the candidate nearest to the anchor, seen from the side."""
     if place.anchor is None or not candidates:
         return None
@@ -77,7 +83,7 @@ def nearest(candidates: list[date], place: Place) -> date | None:
     def cost(day: date) -> tuple[float, int]:
         away = (day - anchor).days
         wrong = away * place.side < 0
-        return abs(away) + (_PENALTY * abs(place.side) if wrong else 0), away
+        return abs(away) + (penalty * abs(place.side) if wrong else 0), away
 
     return min(candidates, key=cost)
 
@@ -102,7 +108,10 @@ def month_year(month: int, place: Place) -> int | None:
         late = place.anchor is None or before.first.year < place.anchor.year
         if late:
             year = before.first.year
-            return year if month >= before.first.month else year + 1
+            turned = month < before.first.month and not _is_ahead(
+                year + 1, month, place
+            )
+            return year + 1 if turned else year
     if place.anchor is None:
         return None
     year = place.anchor.year
@@ -112,6 +121,16 @@ def month_year(month: int, place: Place) -> int | None:
         return year
     day = nearest(picks, place)
     return None if day is None else day.year
+
+
+def _is_ahead(year: int, month: int, place: Place) -> bool:
+    """Say whether a month lies after the anchor, of which no words of planning speak."""
+    anchor = place.anchor
+    return (
+        anchor is not None
+        and place.side <= 0
+        and (year, month) > (anchor.year, anchor.month)
+    )
 
 
 def dated(year: int, month: int, day: int | None, part: str | None) -> Period | None:
@@ -209,7 +228,9 @@ def han_day(match: Match[str], place: Place) -> Period | None:
     if day is None or not 1 <= day <= 31:
         return None
     before = place.before
-    if before is not None and before.first is not None and place.explicit:
+    # The day of the text itself lends its month to no other.
+    own = before is not None and before.first == place.anchor
+    if before is not None and before.first and place.explicit and not own:
         found = make_day(before.first.year, before.first.month, day)
         if found is not None and found < before.first and before.precision == "day":
             year, month = shift_month(before.first, 1)
@@ -219,8 +240,40 @@ def han_day(match: Match[str], place: Place) -> Period | None:
         return None
     months = [shift_month(place.anchor, step) for step in (-1, 0, 1)]
     days = [make_day(year, month, day) for year, month in months]
-    near = nearest([d for d in days if d is not None], place)
+    near = nearest([d for d in days if d is not None], place, _DAY_PENALTY)
     return None if near is None else day_period(near)
+
+
+def han_bracket_day(match: Match[str], place: Place) -> Period | None:
+    """Read 今(21)日: the day of that number nearest to the anchor."""
+    day = number(match["day"])
+    if day is None or place.anchor is None:
+        return None
+    months = [shift_month(place.anchor, step) for step in (-1, 0, 1)]
+    days = [make_day(year, month, day) for year, month in months]
+    near = nearest([d for d in days if d is not None], Place(place.anchor, 0.0))
+    return None if near is None else day_period(near)
+
+
+def han_short_year(match: Match[str], place: Place) -> Period | None:
+    """Read 24年3月期, 27年以降: within a generation of the anchor; else a length."""
+    short = int(match["short"])
+    month = number(match["month"])
+    year = 2000 + short
+    if place.anchor is not None:
+        year += 100 * round((place.anchor.year - year) / 100)
+        away = abs(year - place.anchor.year)
+        if away > _GENERATION[month is not None]:
+            return None
+    elif month is None:
+        return None
+    if month is not None:
+        return dated(year, month, number(match["day"]), match["part"])
+    if match["half"]:
+        return half_period(year, 1 if match["half"][0] in "上前" else 2)
+    if match["edge"] == "末":
+        return month_period(year, 12)
+    return year_period(year)
 
 
 def han_near_month(match: Match[str], place: Place) -> Period | None:

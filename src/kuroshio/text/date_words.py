@@ -32,6 +32,7 @@ DAY_WORDS = {
     "即日": 0,
     "昨天": -1, "昨日": -1, "きのう": -1, "昨晚": -1, "昨夜": -1, "今早": 0, "今晚": 0,
     "今朝": 0, "今夜": 0, "明天": 1, "明日": 1, "あす": 1, "あした": 1,
+    "明早": 1, "明晚": 1, "昨午": -1, "今晨": 0, "昨早": -1,
     "前天": -2, "一昨日": -2, "おととい": -2, "后天": 2, "あさって": 2, "明后日": 2,
 }  # fmt: skip
 # Years, months and weeks from the anchor's.
@@ -96,7 +97,19 @@ HAN_KANJI_DAY = compile_folded(
 HAN_NEXT_YEAR = compile_folded(rf"(?:次|翌|隔)年(?:的|の)?(?:{_MONTH_TAIL})?")
 HAN_MONTH = compile_folded(_MONTH_TAIL)
 HAN_DAY = compile_folded(
-    r"(?P<day>\d{1,2})\s?(?:日|号)(?!本|元|币|圆|系|间|以内|内|线|船|楼|程|机组)(?:付け?)?"
+    r"(?P<day>\d{1,2})\s?(?:日|号)(?!本|元|币|圆|系|间|以内|以上|内|线|船|楼|程|机组|余|ぶり|连续)(?:付け?)?"
+)
+# "今(21)日": the day of the month of today.
+HAN_BRACKET_DAY = compile_folded(r"[今昨明本前]\((?P<day>\d{1,2})\)日")
+# A year by its last two digits, as Japanese newspapers write it; not a length.
+HAN_SHORT_YEAR = compile_folded(
+    rf"(?P<short>\d\d)年(?:度|产)?(?:(?=\d{{1,2}}月){_MONTH_TAIL}期?|(?P<half>上半期|下半期"
+    r"|上期|下期|前半|后半)|(?P<edge>末|初め?|春|夏|秋|冬|中|内)"
+    r"|(?<=度)|(?P<tail>(?=期|ごろ|顷|以降|以来|时点|には?|の|は|が|も|から|まで|を|、|。|,|・|より|比"
+    r"|と(?!い)|\))))"
+)
+SHORT_YEAR_NOT = compile_folded(
+    r"(?:过去|今后|この|约|丸|満|满|この先|向こう|期间は|计|最长|最大|の)$"
 )
 HAN_NEAR_MONTH = compile_folded(
     r"(?P<near>这个|上个|下个|再来|本|上|下|今|先|来|翌|当)月(?![球面饼])"
@@ -124,7 +137,7 @@ HAN_SPAN = compile_folded(
     r"(?P<tail>间|以内|内|以后|后|之内|期)?"
 )
 EN_MONTH = compile_folded(
-    rf"(?P<mon>{_MON})(?![a-z])\.?(?:\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%])"
+    rf"(?P<mon>{_MON})(?![a-z])\.?(?:\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|%)"
     r"(?!,\d|\.\d| ?(?:billion|million|percent|per cent|trillion)))?"
     r"(?:,?\s(?:of\s)?(?P<year>(?:19|20|21)\d\d)(?!\d))?"
 )
@@ -186,7 +199,7 @@ SPAN_CUES = compile_folded(
 SPAN_NOUNS = compile_folded(
     r"[\s-]?(?:\w+\s)?(?:truce|pause|extension|review|period|suspension|term|window"
     r"|deadline|lease|agreement|contract|licen[cs]e|deal|waiver|reprieve|grace|clock"
-    r"|moratorium|plan|pact|concession)|间|以内|内|之内|期|の猶予|的有效期|有效|猶予"
+    r"|moratorium|plan|pact|concession)|期?的?[\u4e00-\u9fff]{0,3}(?:合同|合约|协议|契约|长约|租约|特许)|间|以内|内|之内|期|の猶予|的有效期|有效|猶予"
 )
 SPAN_ACTS = compile_folded(
     r"(?:の|的)?(?:一時)?(?:停止|延長|延期|猶予|暂停|延长|宽限|过渡期|有效期|缓冲期|停战|休战|適用停止)"
@@ -241,6 +254,7 @@ TRIGGERS = build_lexicon(
             "两个月",
             "四十五个工作日",
         ],
+        "han_bracket": ["今(", "昨(", "明(", "本(", "前("],
         "han_kanji_day": [
             f"{tens}{ones}日"
             for tens in ("", "十", "二十", "三十")

@@ -24,7 +24,7 @@ _HEAD = 400
 _SPARE_WORDS = 60
 _AFTER_INLINE = compile_folded(
     r"(?:日)?\s?(?:[-:)\]】]|电|讯|消息|\((?:[a-z /]{2,30}|共同|ロイター"
-    r"|时事)\)\s?-{0,2})"
+    r"|时事)\)\s?-{0,2}|\s[\u4e00-\u9fff]{2,4}\))"
 )
 _PARTIAL = compile_folded(
     r"(?:^|[\n(【])[^\n,。]{0,40}?(?P<date>(?P<month>\d{1,2})月(?P<day>\d{1,2})日)\s?(?:电|讯|=)"
@@ -139,17 +139,20 @@ def _tail_line(text: str) -> Dateline | None:
     lines = tail.splitlines(keepends=True)
     begin = len("".join(lines[:-_TAIL_LINES]))
     late = [d for d in dated if d.start >= begin]
-    alone = [
-        d
-        for d in late
-        if d.first
-        and not tail[tail.rfind("\n", 0, d.start) + 1 : d.start].strip()
-        and not tail[d.end :].split("\n", 1)[0].strip()
-    ]
+    alone = [d for d in late if d.first and _closes(tail, d)]
     if not alone or alone[-1].first is None:
         return None
     last = alone[-1]
     return Dateline(alone[-1].first, tail_start + last.start, tail_start + last.end)
+
+
+def _closes(tail: str, found: DateFound) -> bool:
+    """Say whether a date is alone on its line, or stands in brackets at its end."""
+    before = tail[tail.rfind("\n", 0, found.start) + 1 : found.start].strip()
+    after = tail[found.end :].split("\n", 1)[0].strip()
+    return not (before or after) or (
+        before.endswith(("(", "（")) and after in {")", "）"}
+    )
 
 
 def _early(dated: list[DateFound]) -> Dateline | None:

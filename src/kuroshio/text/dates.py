@@ -66,6 +66,8 @@ _MAY = re.compile(
     r"|before|after|on|during|between|and)[\s-])$"
 )
 _LEAD = 24
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+_LAW = re.compile(r"\b(?:act|law|code|treaty|convention) of $")
 # A date lends its year to another one within so many characters.
 _NEAR = 40
 
@@ -242,6 +244,8 @@ def _from_digits(key: str, number: re.Match[str], out: list[_Candidate]) -> None
         _from_four_digits(key, number, out)
         if follows not in " -":
             return
+    if follows == "年" and end - start == 2 and _short_year(key, start, out):
+        return
     if _han_digits(key, start, end, out) or (before.isascii() and before.isalpha()):
         return
     if follows and follows in " -snrt":
@@ -261,6 +265,20 @@ def _han_digits(key: str, start: int, end: int, out: list[_Candidate]) -> bool:
             return True
         _add(out, words.HAN_DAY.match(key, start), rules.han_day)
     return False
+
+
+def _short_year(key: str, start: int, out: list[_Candidate]) -> bool:
+    """Try 24年3月期 and 27年以降, where the text round it is Japanese."""
+    match = words.HAN_SHORT_YEAR.match(key, start)
+    if match is None or key[start - 1 : start].isdigit():
+        return False
+    if not _KANA.search(key, max(0, start - _LEAD), match.end() + _LEAD):
+        return False
+    if match["month"] is None and words.SHORT_YEAR_NOT.search(
+        key, max(0, start - 6), start
+    ):
+        return False
+    return _add(out, match, rules.han_short_year)
 
 
 def _english_digits(key: str, start: int, out: list[_Candidate]) -> None:
@@ -296,6 +314,8 @@ def _from_four_digits(key: str, number: re.Match[str], out: list[_Candidate]) ->
         if key[at - 1 : at].isalpha() or not key[at].isalpha():
             continue
         match = words.EN_YEAR.match(key, at)
+        if _LAW.search(key, max(0, start - 16), start):
+            return
         if match and match.start("year") == start:
             out.append(_Candidate(start, end, match, _plain_year, full=True))
             return
@@ -350,7 +370,7 @@ def _english_month(key: str, text: str, start: int, out: list[_Candidate]) -> No
         return
     is_bare = not (match["day"] or match["year"])
     name = match["mon"]
-    if is_bare and name in {"may", "march", "mar", "jan", "sep", "dec", "nov", "oct"}:
+    if is_bare and (len(name) == 3 or name == "march"):
         lead = key[max(0, start - 9) : start]
         if not _MAY.search(lead) and key[match.end() : match.end() + 2] != "'s":
             return
@@ -478,6 +498,7 @@ _BY_KIND: dict[str, tuple[re.Pattern[str], Rule]] = {
     "han_week": (words.HAN_WEEK, rules.han_week),
     "han_weekday": (words.HAN_WEEKDAY, rules.han_weekday),
     "han_edge": (words.HAN_YEAR_EDGE, rules.han_edge),
+    "han_bracket": (words.HAN_BRACKET_DAY, rules.han_bracket_day),
     "han_kanji_day": (words.HAN_KANJI_DAY, rules.han_day),
     "han_digits": (words.HAN_DATE_DIGITS, rules.han_month),
 }

@@ -1,7 +1,7 @@
 """Whether the words near a time speak of what is planned or of what has happened."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kuroshio.text.lexicon import Hit, build_lexicon
 
@@ -14,7 +14,7 @@ _PLANNED = (
     "截止 为止 "
     "予定 見通し 見込み 方針 計画 めど 目途 までに 目指す 期限 開催する 会談する "
     "訪問する "
-    "発効する 開始する 始める 实施至 有效至 预期 料将 会于 即将 延长至 延至 推迟到 "
+    "発効する 開始する 始める 实施至 有效至 预期 料将 会于 最早 最快 可望 即将 延长至 延至 推迟到 "
     "推迟至"
 )
 _REPORTED = (
@@ -23,6 +23,7 @@ _REPORTED = (
     "did began launched issued published made approved rejected blocked closed "
     "completed ended took came started ordered imposed confirmed disclosed filed "
     "wrote posted released struck reached held spoke warned raised cut added won "
+    "earned owed year_to months_to quarter_to "
     "since ago earlier previously last recently bought acquired dropped fell rose "
     "曾 已 了 表示 报道 报导 说 称 宣布 发布 签署 签订 达成 举行 启动 刊登 透露 指出 "
     "通过 获批 召开 约见 回应 披露 完成 生效后 以来 過去 当时 "
@@ -31,7 +32,26 @@ _REPORTED = (
 )
 _LEXICON = build_lexicon({"planned": _PLANNED.split(), "reported": _REPORTED.split()})
 _ELSEWHERE = 0.2
+# "To be signed" lies ahead, "was due" behind; 完了 is a word, not a word and 了.
+_AHEAD = ("to be ", "will be ", "shall be ", "can be ", "must be ")
+_BEHIND = ("was ", "were ", "had been ", "been ")
+_ENDS = frozenset("完终修满终")
 _BREAKS = ",;:。，；：、()\n"
+
+
+def _turned(key: str) -> Iterator[Hit]:
+    """Yield the cues, those that the word before turns round turned: "to be signed"."""
+    for hit in _LEXICON.find(key):
+        start, end, kind = hit
+        before = key[max(0, start - 9) : start]
+        if kind == "reported":
+            if key[start] == "了" and before[-1:] in _ENDS:
+                continue
+            if before.endswith(_AHEAD):
+                kind = "planned"
+        elif before.endswith(_BEHIND):
+            kind = "reported"
+        yield Hit(start, end, kind)
 
 
 class Tenses:
@@ -45,7 +65,7 @@ class Tenses:
     def __init__(self, key: str, sentences: Sequence[tuple[int, int]]) -> None:
         self._key = key
         self._sentences = sentences
-        self.hits: list[Hit] = sorted(_LEXICON.find(key))
+        self.hits: list[Hit] = sorted(_turned(key))
         self.starts = [hit.start for hit in self.hits]
 
     def direction(self, start: int, end: int) -> float:

@@ -11,6 +11,8 @@ from scipy import optimize
 from kuroshio.errors import NumericsError
 from kuroshio.records import Book, Profile, Scenario, Shock, View
 from kuroshio.risk import reverse_stress, scenario_paths, set_stage, stress_book
+from kuroshio.risk.books import measure_book
+from kuroshio.risk.losses import spread_of
 from kuroshio.risk.scenario_paths import prepare_draws, simulate_tail, tails_of
 from kuroshio.risk.scenarios import _condition
 
@@ -371,3 +373,63 @@ def test_an_empty_book_of_cash_only_translates(knowledge):
     got = play(book, knowledge, make(Shock(kind="currency", id="CNY", size=-0.1)))
     assert got.pnl == pytest.approx(got.fx_part)
     assert got.pnl > 0
+
+
+def with_blocks(pack):
+    """A pack whose residual risks share two blocks; the first name's too much."""
+    return replace(
+        pack,
+        blocks=("industry:drinks", "style:size"),
+        block_covariance=np.array([[1e-4, 2e-5], [2e-5, 4e-5]]),
+        block_loadings=np.array(
+            [[1.5, 0.5], [0.3, -0.5], [0.5, 0.0], [0.0, 0.8], [0.0, 0.0], [0.2, 0.2]]
+        ),
+    )
+
+
+def test_blocks_are_further_factors_and_leave_the_variance_alone(book, knowledge):
+    pack = with_blocks(make_pack())
+    plain = measure_book(book, Profile(), pack, knowledge, as_of=EVE)
+    wanted = spread_of(
+        plain.positions, sessions=1, gaps=0, stretch=np.ones(len(book.holdings))
+    )
+    wide = stage_of(book, knowledge, pack=pack).positions
+    loadings = (wide.local + wide.currency).sum(axis=0)
+    residual = np.bincount(wide.issuers, weights=wide.residual)
+    variance = loadings @ wide.covariance @ loadings + residual @ residual
+    assert len(loadings) == len(FACTORS) + 2
+    assert variance == pytest.approx(wanted.variance, rel=1e-12)
+
+
+def test_a_name_shock_tells_on_peers_through_blocks(book, knowledge):
+    scenario = make(Shock(kind="holding", id="600519.SH", size=-0.1))
+    pack = make_pack()
+    alone, shared = (
+        play(book, knowledge, scenario, pack=item) for item in (pack, with_blocks(pack))
+    )
+    for got in (alone, shared):
+        row = got.pnl_by_holding[0]
+        assert row.pnl - row.fx_part == pytest.approx(-0.1 * row.weight)
+    peers = [x.pnl_by_holding[2].factor_part for x in (alone, shared)]
+    assert peers[1] < peers[0] < 0
+    assert [x.factor for x in shared.moves] == list(FACTORS)
+    unheld = make_book(s0700_HK=1e6)
+    got = play(unheld, knowledge, scenario, pack=with_blocks(pack))
+    assert got.pnl < play(unheld, knowledge, scenario, pack=pack).pnl < 0
+
+
+def test_a_block_can_be_shocked_and_its_volatility_is_residual(book, knowledge):
+    pack = with_blocks(make_pack())
+    got = play(book, knowledge, make(factor("industry:drinks", -0.05)), pack=pack)
+    assert got.pnl < 0
+    moved = {x.factor: x for x in got.moves}
+    assert moved["industry:drinks"].shocked
+    assert all(moved[name].move == 0.0 for name in FACTORS)
+    stage = stage_of(book, knowledge, pack=pack)
+    wild = make(Shock(kind="volatility", id="residual", size=3.0))
+    variances = [
+        np.diag(_condition(stage, scenario)[0].covariance)
+        for scenario in (make(), wild)
+    ]
+    ratio = variances[1] / variances[0]
+    assert ratio == pytest.approx([1.0] * len(FACTORS) + [9.0] * 2)

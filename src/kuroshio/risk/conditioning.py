@@ -1,13 +1,15 @@
 """Shocks to conditions on factors and names, and what is expected of the rest.
 
-The state is (f, e): the pack's factors and one standardised residual for each issuer
-that a shock names. Its covariance is the factor covariance beside the identity, times
-the sessions of the horizon. A shock on a holding is a condition on its whole local
-return, so it tells on factors by as much as the holding's variance is theirs.
+The state is (f, g, e): the pack's factors, the blocks that split what they leave
+(industries, styles, statistical factors; see ``Pack``), and one standardised residual
+for each issuer that a shock names. Its covariance is that of the factors beside that of
+the blocks beside the identity, times the sessions of the horizon. A shock on a holding
+is a condition on its whole local return, so it tells on factors and blocks by as much
+as the holding's variance is theirs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ Floats = NDArray[np.float64]
 
 DOLLAR_PAIRS = {"CNY": "USDCNH", "CNH": "USDCNH", "JPY": "USDJPY"}
 DOLLARS = frozenset({"USD"})
+_MOST = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,36 @@ class Stressed:
     distance: float
     dimensions: int
     horizon: int
+
+
+def widen_positions(positions: Positions) -> Positions:
+    """Return positions with the blocks as further factors behind the named ones.
+
+    ``local``, ``currency`` and ``covariance`` are wider by the blocks, ``residual`` is
+    what no block shares. Without blocks they are returned as they are.
+    """
+    blocks, covariance = positions.blocks, positions.block_covariance
+    if blocks is None or covariance is None:
+        return positions
+    width, extra = len(positions.covariance), len(covariance)
+    joint = np.zeros((width + extra, width + extra))
+    joint[:width, :width] = positions.covariance
+    joint[width:, width:] = covariance
+    return replace(
+        positions,
+        covariance=joint,
+        local=np.hstack([positions.local, blocks]),
+        currency=np.hstack([positions.currency, np.zeros_like(blocks)]),
+        residual=positions.alone,
+        blocks=None,
+        block_covariance=None,
+        block_own=None,
+    )
+
+
+def factor_names(pack: Pack) -> tuple[str, ...]:
+    """Return the names of the state's factors: the pack's, then its blocks."""
+    return (*pack.factors, *(pack.blocks if pack.block_loadings is not None else ()))
 
 
 def dollar_move(size: float) -> float:
@@ -101,13 +134,14 @@ def gather_conditions(
         so the rest of it is what remains.
     """
     lines = {item.security: place for place, item in enumerate(book.holdings)}
+    factors = factor_names(pack)
     rows: list[tuple[Floats, int | None, float]] = []
     values: list[float] = []
     named: set[str] = set()
     for shock in shocks:
         if shock.kind in {"factor", "currency"}:
-            row, value = _factor_row(shock, pack.factors)
-            named |= {pack.factors[place] for place in np.flatnonzero(row)}
+            row, value = _factor_row(shock, factors)
+            named |= {factors[place] for place in np.flatnonzero(row)}
             rows.append((row, None, 0.0))
             values.append(value)
         elif shock.kind == "holding":
@@ -116,7 +150,7 @@ def gather_conditions(
                 own = themes[lines[shock.id]] if shock.id in lines else 0.0
                 rows.append(found)
                 values.append(shock.size - float(own))
-    return _assemble(rows, values, len(pack.factors), named)
+    return _assemble(rows, values, len(factors), named)
 
 
 def _factor_row(shock: Shock, factors: Sequence[str]) -> tuple[Floats, float]:
@@ -152,7 +186,21 @@ def _holding_row(
     if place is None:
         return None
     outside = int(positions.issuers.max(initial=-1)) + 1 + place
-    return pack.betas[place], outside, float(pack.residual[place])
+    loading, residual = _unheld(place, pack)
+    return loading, outside, residual
+
+
+def _unheld(place: int, pack: Pack) -> tuple[Floats, float]:
+    """Return loadings and own residual risk of a name of the pack that is not held."""
+    residual = float(pack.residual[place])
+    if pack.block_loadings is None or pack.block_covariance is None:
+        return pack.betas[place], residual
+    blocks = pack.block_loadings[place]
+    shared = float(blocks @ pack.block_covariance @ blocks)
+    # As in the positions: blocks explain no more than 0.8 of the residual variance.
+    fit = min(1.0, (_MOST * residual**2 / shared) ** 0.5) if shared > 0.0 else 1.0
+    alone = max(residual**2 - fit**2 * shared, 0.0) ** 0.5
+    return np.concatenate([pack.betas[place], fit * blocks]), alone
 
 
 def _assemble(
@@ -182,6 +230,7 @@ def condition_state(
     *,
     horizon: int,
     volatility: Mapping[str, float],
+    named: int | None = None,
 ) -> Stressed:
     """Return the state given the conditions.
 
@@ -196,6 +245,9 @@ def condition_state(
         Sessions.
     volatility : mapping
         Factor, ``residual`` or ``all`` → ratio.
+    named : int, optional
+        How many of the factors are the pack's own; the others are blocks of residual
+        risk, which ``residual`` scales. By default all.
 
     Raises
     ------
@@ -206,11 +258,19 @@ def condition_state(
     state = np.zeros((width + extra, width + extra))
     state[:width, :width] = covariance * horizon
     state[width:, width:] = np.eye(extra) * horizon
-    usual = condition_normal(state, conditions.rows, conditions.values)
+    plain = condition_normal(state, conditions.rows, conditions.values)
     everybody = volatility.get("all", 1.0)
-    ratios = np.array([volatility.get(name, 1.0) * everybody for name in factors])
-    residual = volatility.get("residual", 1.0) * everybody
-    shaken: Conditioned = usual
+    own = volatility.get("residual", 1.0)
+    residual = own * everybody
+    last = width if named is None else named
+    usually = [1.0 if place < last else own for place in range(width)]
+    ratios = everybody * np.array(
+        [
+            volatility.get(name, ratio)
+            for name, ratio in zip(factors, usually, strict=True)
+        ]
+    )
+    shaken: Conditioned = plain
     if (ratios != 1.0).any() or residual != 1.0:
         scale = np.concatenate([ratios, np.full(extra, residual)])
         shaken = condition_normal(
@@ -221,7 +281,7 @@ def condition_state(
         names=dict(zip(conditions.issuers, shaken.mean[width:].tolist(), strict=True)),
         covariance=shaken.covariance,
         residual_ratio=residual,
-        distance=usual.distance,
-        dimensions=usual.dimensions,
+        distance=plain.distance,
+        dimensions=plain.dimensions,
         horizon=horizon,
     )

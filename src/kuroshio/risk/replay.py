@@ -16,7 +16,11 @@ from kuroshio.records import (
     ScenarioResult,
     Shock,
 )
-from kuroshio.risk.conditioning import condition_state, gather_conditions
+from kuroshio.risk.conditioning import (
+    condition_state,
+    factor_names,
+    gather_conditions,
+)
 from kuroshio.risk.scenario_paths import tails_of
 from kuroshio.risk.scenarios import Stage, refuse, summarise
 
@@ -83,7 +87,8 @@ def replay_past(stage: Stage, past: PastMoves) -> ScenarioResult:
             odds=distance_odds(distance, dimensions, df),
             normal_odds=distance_odds(distance, dimensions, np.inf),
         )
-    told = [] if moves is None else moves.tolist()
+    width = len(stage.pack.factors)
+    told = [] if moves is None else moves[:width].tolist()
     return summarise(
         scenario,
         rows,
@@ -91,7 +96,7 @@ def replay_past(stage: Stage, past: PastMoves) -> ScenarioResult:
         plausibility=plausibility,
         moves=tuple(
             FactorMove(factor=name, move=move, shocked=name in past.factors)
-            for name, move in zip(stage.pack.factors[: len(told)], told, strict=True)
+            for name, move in zip(stage.pack.factors, told, strict=bool(told))
         ),
         band=None,
         es=None,
@@ -120,7 +125,7 @@ def _fill(
     found = condition_state(
         conditions,
         stage.positions.covariance,
-        stage.pack.factors,
+        factor_names(stage.pack),
         horizon=horizon,
         volatility={},
     )

@@ -9,7 +9,7 @@ from kuroshio.errors import Fault, NumericsError
 from kuroshio.knowledge import Knowledge
 from kuroshio.numerics import check_covariance
 from kuroshio.records import EVENT_THEMES, Book, Pack, Scenario, Shock
-from kuroshio.risk.conditioning import DOLLAR_PAIRS, currency_row
+from kuroshio.risk.conditioning import DOLLAR_PAIRS, currency_row, factor_names
 from kuroshio.risk.scenarios import Stage, scenario_paths
 
 _PROBE = 500
@@ -125,14 +125,15 @@ def _factor(shock: Shock, known: _Known) -> _Problem:
 
 
 def _unknown_factor(name: str, pack: Pack) -> _Problem:
-    if name in pack.factors:
+    known = factor_names(pack)
+    if name in known:
         return None
     if name in pack.levels:
         return (
             f"{name} is a level of the pack, not a factor: NOT ESTIMABLE",
             f"factors: {', '.join(pack.factors)}",
         )
-    hint = nearest(name, pack.factors) or f"one of {', '.join(pack.factors)}"
+    hint = nearest(name, known) or f"one of {', '.join(pack.factors)}"
     return f"unknown factor {name!r}", hint
 
 
@@ -167,7 +168,7 @@ def _currency(shock: Shock, known: _Known) -> _Problem:
 
 
 def _volatility(shock: Shock, known: _Known) -> _Problem:
-    names = ("all", "residual", *known.pack.factors)
+    names = ("all", "residual", *factor_names(known.pack))
     if shock.id in names:
         return None
     return f"no volatility of {shock.id!r}", nearest(shock.id, names) or names[0]

@@ -1,7 +1,7 @@
 """Scenarios over a book: propagated, weighed for plausibility, simulated on top."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -27,7 +27,9 @@ from kuroshio.risk.conditioning import (
     DOLLAR_PAIRS,
     Stressed,
     condition_state,
+    factor_names,
     gather_conditions,
+    widen_positions,
 )
 from kuroshio.risk.pooling import pool_views
 from kuroshio.risk.positions import Positions
@@ -64,7 +66,7 @@ class Stage:
 
     @property
     def positions(self) -> Positions:
-        """The book's exposures."""
+        """The book's exposures, the pack's blocks as further factors."""
         return self.measured.positions
 
     @property
@@ -96,7 +98,8 @@ def set_stage(
     measured = measure_book(
         book, profile, pack, knowledge, as_of=as_of, stale_ok=stale_ok
     )
-    return Stage(book=book, pack=pack, measured=measured, reach=reach or {})
+    wide = replace(measured, positions=widen_positions(measured.positions))
+    return Stage(book=book, pack=pack, measured=wide, reach=reach or {})
 
 
 def stress_book(
@@ -150,7 +153,7 @@ def scenario_paths(
     found = simulate_paths(
         drawn,
         securities=tuple(item.security for item in stage.book.holdings),
-        factors=stage.pack.factors,
+        factors=factor_names(stage.pack),
         count=count,
     )
     if scenario is None or not scenario.views:
@@ -179,9 +182,10 @@ def _condition(stage: Stage, scenario: Scenario | None) -> tuple[Stressed, Float
     stressed = condition_state(
         conditions,
         positions.covariance,
-        pack.factors,
+        factor_names(pack),
         horizon=scenario.horizon,
         volatility={x.id: x.size for x in scenario.shocks if x.kind == "volatility"},
+        named=len(pack.factors),
     )
     return stressed, themes
 
@@ -224,7 +228,7 @@ def _play_views(stage: Stage, scenario: Scenario, paths: int) -> ScenarioResult:
     found = simulate_paths(
         drawn,
         securities=tuple(item.security for item in stage.book.holdings),
-        factors=stage.pack.factors,
+        factors=factor_names(stage.pack),
         count=paths,
     )
     pooled = pool_views(found, scenario.views)
@@ -250,7 +254,8 @@ def _play_views(stage: Stage, scenario: Scenario, paths: int) -> ScenarioResult:
         plausibility=None,
         moves=tuple(
             FactorMove(factor=name, move=move, shocked=name in names)
-            for name, move in zip(stage.pack.factors, moved.tolist(), strict=True)
+            for name, move in zip(found.factors, moved.tolist(), strict=True)
+            if name in names or name in stage.pack.factors
         ),
         band=(low, high),
         es=-weighted_tail(book, weights, level=LEVEL)[0],
@@ -334,7 +339,10 @@ def _moves(
     }
     return tuple(
         FactorMove(factor=name, move=move, shocked=name in told)
-        for name, move in zip(pack.factors, stressed.factors.tolist(), strict=True)
+        for name, move in zip(
+            factor_names(pack), stressed.factors.tolist(), strict=True
+        )
+        if name in told or name in pack.factors
     )
 
 

@@ -19,6 +19,7 @@ from kuroshio.studies import (
     Walk,
     permuted_history,
     placebo_history,
+    score_arrays,
     score_walk,
     walk_forward,
 )
@@ -110,8 +111,9 @@ _SAYS = (
 
 def _rows(walk: Walk, history: History, themes: Bools) -> Iterator[dict[str, Any]]:
     """Scores of one walk: all, then by group."""
+    cells = score_arrays(walk)
     for group, key, sessions, columns in _groups(walk, history, themes):
-        score = score_walk(walk, sessions=sessions, themes=columns)
+        score = score_walk(walk, sessions=sessions, themes=columns, cells=cells)
         if score.sessions:
             yield {
                 "window": list(walk.window),

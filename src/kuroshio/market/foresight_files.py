@@ -20,7 +20,7 @@ FORESIGHT_NOTE = "foresight.manifest.json"
 # as loadings on their first axes in hundredths: whole numbers all.
 _UNIT, _FINE = 1e-4, 1e-5
 _LOADING = 1e-2
-_AXES = 12
+_AXES = 6
 _DIGITS = 3
 
 _Whole = tuple[tuple[int | None, ...], ...]

@@ -70,7 +70,11 @@ def score_arrays(walk: Walk) -> ScoreArrays:
 
 
 def score_walk(
-    walk: Walk, *, sessions: Bools | None = None, themes: Bools | None = None
+    walk: Walk,
+    *,
+    sessions: Bools | None = None,
+    themes: Bools | None = None,
+    cells: ScoreArrays | None = None,
 ) -> Score:
     """Score a walk, or some of its sessions and themes.
 
@@ -79,13 +83,15 @@ def score_walk(
     walk : Walk
     sessions : ndarray of bool, shape (n_rows,), optional
     themes : ndarray of bool, shape (n_themes,), optional
+    cells : ScoreArrays, optional
+        Those of the walk, where they are at hand.
 
     Returns
     -------
     Score
         Figures are NaN where nothing is left.
     """
-    cells = score_arrays(walk)
+    cells = cells or score_arrays(walk)
     held = cells.held.copy()
     if sessions is not None:
         held &= sessions[:, None]

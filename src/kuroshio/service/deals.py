@@ -167,10 +167,9 @@ def summarise(result: dict[str, Any]) -> Summary:
     event = read["event"]
     severities = [item["severity"] for item in read["findings"]]
     documents = read["documents"]
-    first = documents[0] if documents else {}
-    name = result["names"].get(event.get("vehicle") or "")
+    first = documents[0]
     return Summary(
-        title=event.get("title") or first.get("title") or name or first["source"],
+        title=event.get("title") or first.get("title") or _first_line(result, first),
         kind=event["kind"],
         entry=result["register"]["id"],
         status=event.get("status", "unknown"),
@@ -179,6 +178,13 @@ def summarise(result: dict[str, Any]) -> Summary:
         warnings=severities.count("warn"),
         findings=len(severities),
     )
+
+
+def _first_line(result: dict[str, Any], document: dict[str, Any]) -> str:
+    """Return the first words of a text without a title, else its file's name."""
+    text = result["texts"].get(document["id"], "").strip()
+    line = " ".join(text.partition("\n")[0].split())
+    return f"{line[:100]}…" if len(line) > 101 else line or document["source"]
 
 
 def name_files(files: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:

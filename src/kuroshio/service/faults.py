@@ -1,7 +1,5 @@
 """Faults as answers: a page for people, a problem (RFC 9457) for programs."""
 
-import logging
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +26,6 @@ from kuroshio.service.store import StoreFailed
 from kuroshio.service.visits import BrokenForm, visit_of
 
 PROBLEM = "application/problem+json"
-_LOG = logging.getLogger("kuroshio.service")
 # The first that fits; each is one family of faults.
 _STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (NoEntry, 401, "A key is needed"),
@@ -169,10 +166,3 @@ async def _handle_http(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
     return response
-
-
-def unexpected(error: Exception) -> str:
-    """Log a defect and return what its finder is told: no more than a number."""
-    number = secrets.token_hex(4)
-    _LOG.error("unexpected fault %s", number, exc_info=error)
-    return f"unexpected fault {number}: a defect of Kuroshio; its log says where"

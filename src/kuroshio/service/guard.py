@@ -14,6 +14,7 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kuroshio.service.defects import unexpected
 from kuroshio.service.options import Options
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -89,6 +90,12 @@ class Guard:
             await self._app(scope, body.receive, watched)
         except _Cut:
             state = "refused" if state == "waiting" else state
+        except Exception as error:  # no traceback reaches a user
+            say = unexpected(error)
+            if state == "waiting" and not body.fault:
+                await _answer(send, scope, 500, say)
+                return
+            state = "refused" if body.fault and state == "waiting" else state
         if state == "refused":
             late = body.fault == 408
             say = "the request did not arrive in time" if late else self._too_large()

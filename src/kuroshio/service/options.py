@@ -47,7 +47,7 @@ class Options:
     waiting: int = 32
     largest_body: int = 20 * MEGABYTE
     body_seconds: float = 30.0
-    job_seconds: float = 300.0
+    job_seconds: float = 600.0
     reads: tuple[float, float] = (300.0, 1200.0)
     writes: tuple[float, float] = (5.0, 40.0)
 

@@ -10,16 +10,23 @@ from pathlib import Path
 from typing import Any, cast
 
 from kuroshio.app import (
+    Asked,
     Workspace,
     find_chinese,
     make_brief,
+    open_words,
     part_results,
     read_flat,
     render_brief,
+    render_file,
     said_texts,
     say_precedent_study,
+    say_score,
     say_study,
+    score_forecasts,
     sort_documents,
+    stress,
+    stress_results,
     study,
     study_precedents,
 )
@@ -62,12 +69,20 @@ def run_deal(args: Args, tell: Tell) -> dict[str, Any]:
     space = _workspace(args)
     results = json.loads(render_brief(made, form="json", workspace=space))
     names = dict(made.names)
-    spoken = (*said_texts(results), *names.values(), *results["read"]["sheet"])
+    played = _stressed(args, made)
+    spoken = (
+        *said_texts(results),
+        *said_texts(played),
+        *names.values(),
+        *results["read"]["sheet"],
+    )
     return {
         **results,
         "texts": {item.id: item.text for item in made.sheet.documents},
         "names": names,
         "theses": _theses(made),
+        "pictures": _pictures(made, space),
+        **played,
         "zh": find_chinese(spoken, brief=made, workspace=space),
     }
 
@@ -81,18 +96,75 @@ def _theses(made: Brief) -> list[dict[str, Any]]:
     ]
 
 
+def _pictures(made: Brief, space: Workspace) -> dict[str, list[dict[str, Any]]]:
+    """Return the pictures of a brief in both languages."""
+    from kuroshio.briefs.pictures import draw_pictures
+
+    return {
+        lang: [_picture(item) for item in draw_pictures(made, words)]
+        for lang in ("en", "zh")
+        for words in (open_words(made, lang, space),)
+    }
+
+
+def _picture(item: Any) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "spec": item.spec,
+        "columns": list(item.columns),
+        "rows": [list(row) for row in item.rows],
+    }
+
+
+def _stressed(args: Args, made: Brief) -> dict[str, Any]:
+    """Return what the scenarios that a story calls for cost the book."""
+    if made.book is None or made.risk is None or made.risk.refused:
+        return {}
+    found = stress_results(run_scenarios(args, Asked()))
+    return {"stress": {"scenarios": found["scenarios"], "tree": found["tree"]}}
+
+
+def run_scenarios(args: Args, asked: Asked) -> Any:
+    """Lay scenarios over the book of a task."""
+    return stress(
+        args.get("sources") or [],
+        asked,
+        book=Path(args["book"]),
+        profile=_path(args.get("profile")),
+        as_of=args.get("as_of"),
+        stale_ok=bool(args.get("stale_ok")),
+        workspace=_workspace(args),
+    )
+
+
+def run_stress(args: Args, tell: Tell) -> dict[str, Any]:
+    """Return what scenarios cost a book."""
+    tell(0, 1, "measuring")
+    chosen = tuple(args.get("scenarios") or ())
+    known = {item for item in chosen if "/" not in item and "." not in item}
+    asked = Asked(
+        scenarios=tuple(item for item in chosen if item in known),
+        reverse=args.get("reverse"),
+    )
+    return stress_results(run_scenarios(args, asked))
+
+
+def run_score(args: Args, tell: Tell) -> dict[str, Any]:
+    """Score the forecasts of the pack."""
+    tell(0, 1, "measuring")
+    done = score_forecasts(draws=int(args["draws"]), workspace=_workspace(args))
+    return {**done, "summary": say_score(done)}
+
+
 def run_form(args: Args, tell: Tell) -> bytes:
     """Return a brief in the form asked for, as the command line writes it."""
     tell(0, 2, "reading, checking, mapping")
     made = _brief(args)
     tell(1, 2, "drawing")
-    done: Any = render_brief(
-        made,
-        form=args["form"],
-        full=bool(args.get("full")),
-        workspace=_workspace(args),
+    return render_file(
+        made, form=args["form"], lang=args["lang"], workspace=_workspace(args)
     )
-    return done if isinstance(done, bytes) else done.encode()
 
 
 def run_part(args: Args, tell: Tell) -> dict[str, Any]:
@@ -134,7 +206,16 @@ def run_study(args: Args, tell: Tell) -> dict[str, Any]:
     given = {name: args[name] for name in _STUDY if args.get(name) is not None}
     done = study(args["events"], args["prices"], **given, workspace=_workspace(args))
     tell(1, 2, "writing")
-    return {**done, "summary": say_study(done)}
+    drawn = _study_pictures(done)
+    return {**done, "summary": say_study(done), "pictures": drawn}
+
+
+def _study_pictures(done: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    from kuroshio.briefs.pictures.studies import draw_precedents, draw_study
+
+    drawn = draw_precedents(done) if "included" in done else draw_study(done)
+    rows = [_picture(item) for item in drawn]
+    return {"en": rows, "zh": rows}
 
 
 def run_precedent_study(args: Args, tell: Tell) -> dict[str, Any]:
@@ -143,7 +224,8 @@ def run_precedent_study(args: Args, tell: Tell) -> dict[str, Any]:
     given = {name: args[name] for name in _PRECEDENTS if args.get(name) is not None}
     done = study_precedents(args.get("ids") or (), **given, workspace=_workspace(args))
     tell(1, 2, "writing")
-    return {**done, "summary": say_precedent_study(done)}
+    drawn = _study_pictures(done)
+    return {**done, "summary": say_precedent_study(done), "pictures": drawn}
 
 
 def run_wait(args: Args, tell: Tell) -> dict[str, Any]:
@@ -163,6 +245,8 @@ TASKS: dict[str, Callable[[Args, Tell], Any]] = {
     "form": run_form,
     "part": run_part,
     "precedent_study": run_precedent_study,
+    "score": run_score,
+    "stress": run_stress,
     "study": run_study,
     "triage": run_triage,
     "wait": run_wait,

@@ -65,6 +65,18 @@ class RiskOut(Head):
     currency: Rows
 
 
+class StressOut(Head):
+    """What scenarios cost a book: losses negative, shares of NAV."""
+
+    scenarios: Rows
+
+
+class ScoreOut(Head):
+    """How past forecasts did."""
+
+    scores: Rows
+
+
 class HedgeOut(Head):
     """What would take the risk off."""
 

@@ -117,6 +117,20 @@ class BookOnlyIn(Strict):
     stale_ok: bool = False
 
 
+class StressIn(BriefIn):
+    """A book, and the scenarios to lay over it: by name, or those a story calls for."""
+
+    book: BookIn
+    scenarios: Annotated[list[Short], Field(max_length=20)] = Field(
+        default=[], examples=[["as-announced"]]
+    )
+    reverse: Short | None = Field(
+        default=None,
+        description="A loss: the likeliest way there is found.",
+        examples=["5%"],
+    )
+
+
 class StudyIn(Strict):
     """An event study of events and prices given as CSV."""
 

@@ -3,22 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
 
 from kuroshio.errors import Fault, InputError
 from kuroshio.service.api.answers import (
     BriefOut,
     ExposeOut,
     HedgeOut,
+    JobOut,
     ReadOut,
     RegimesOut,
     RiskOut,
+    ScoreOut,
+    StressOut,
     StudyOut,
     TriageOut,
 )
 from kuroshio.service.api.calling import (
     LATER,
+    MISSING,
     POSTED,
     PREFIX,
     PROBLEMS,
@@ -27,6 +31,7 @@ from kuroshio.service.api.calling import (
     Prefer,
     once,
     run,
+    tell,
 )
 from kuroshio.service.api.requests import (
     BookIn,
@@ -35,9 +40,13 @@ from kuroshio.service.api.requests import (
     DocumentIn,
     PrecedentStudyIn,
     ReadIn,
+    StressIn,
     StudyIn,
 )
 from kuroshio.service.deals import name_files
+from kuroshio.service.jobs import plain_job
+from kuroshio.service.pages.entry import NotHere
+from kuroshio.service.scores import read_score, start_score
 from kuroshio.service.visits import Visit
 
 router = APIRouter(
@@ -183,6 +192,37 @@ def risk(
         return _brief_task(visit, given, "part", {"part": "risk"}, prefer)
 
     return once(visit, key, ["risk", given.model_dump()], do)
+
+
+@router.post("/stress", response_model=StressOut)
+def stress(
+    visit: Caller, given: StressIn, key: Once = None, prefer: Prefer = None
+) -> Response:
+    """Lay scenarios over a book: packaged ones, those a story calls for, or reverse."""
+
+    def do() -> tuple[int, Any]:
+        more = {"scenarios": given.scenarios, "reverse": given.reverse}
+        return _brief_task(visit, given, "stress", more, prefer)
+
+    return once(visit, key, ["stress", given.model_dump()], do)
+
+
+@router.get("/score", response_model=ScoreOut, responses=MISSING)
+def score(request: Request, visit: Caller) -> Response:
+    """Return the record of forecasts; 404 until POST /score has made it."""
+    found = read_score(visit.desk)
+    if found is None:
+        raise NotHere("score")
+    return tell(request, {k: v for k, v in found.items() if k not in _HIDDEN})
+
+
+@router.post("/score", status_code=202, response_model=JobOut)
+def score_make(visit: Caller) -> Response:
+    """Have the record of forecasts made; answer with the job."""
+    who = visit.need("write")
+    job = plain_job(start_score(visit.desk, who.user))
+    headers = {"location": f"{PREFIX}/jobs/{job['id']}"}
+    return JSONResponse(job, 202, headers=headers)
 
 
 @router.post("/hedge", response_model=HedgeOut)

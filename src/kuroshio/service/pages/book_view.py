@@ -227,28 +227,42 @@ def _scenario_table(
 ) -> Table | None:
     """Show the scenarios of a book where they were made; None: they were not."""
     stress = result.get("stress")
-    if not stress or "scenarios" not in stress:
+    if stress is None:
         return None
-    rows = [
-        (
-            spoken.cell(item["name"]),
-            Cell(text="–" if item.get("probability") is None
-                 else f"{item['probability'] * 100:.0f}%",
-                 value=item.get("probability") or ""),
-            Cell(text=item.get("probability_by") or visit.say("nobody has signed one")),
-            _pnl(item.get("pnl"), visit),
-            Cell(text=str(item.get("plausibility") or "–")),
-        )
-        for item in stress["scenarios"]
-    ]  # fmt: skip
+    rows = [_scenario_row(item, result, visit, spoken) for item in stress["scenarios"]]
     columns = (
         Column(key="name", label="Scenario"),
         Column(key="probability", label="Probability", kind="number"),
         Column(key="by", label="Signed by"),
         Column(key="pnl", label="P&L of NAV", kind="number"),
-        Column(key="plausibility", label="Plausibility"),
+        Column(key="fx", label="Part of currency", kind="number"),
+        Column(key="worst", label="Worst name"),
+        Column(key="worst_pnl", label="Its part", kind="number"),
+        Column(key="plausibility", label="Odds of a move as far", kind="share"),
+        Column(key="sized", label="Sized from"),
     )
     return make_table("scenarios", "Scenarios", columns, rows)
+
+
+def _scenario_row(
+    item: dict[str, Any], result: dict[str, Any], visit: Visit, spoken: Spoken
+) -> tuple[Cell, ...]:
+    chance = item["probability"]
+    worst = item["worst_holding"]
+    odds = (item["plausibility"] or {}).get("odds")
+    return (
+        spoken.cell(item["name"]),
+        Cell(text="–", value="")
+        if chance is None
+        else Cell(text=f"{chance * 100:.0f}%", value=chance),
+        Cell(text=item["probability_by"] or visit.say("nobody has signed one")),
+        _pnl(item["pnl"], visit),
+        _pnl(item["fx_part"], visit),
+        spoken.cell(result["names"].get(worst) or worst or "–"),
+        _pnl(item["worst_pnl"], visit),
+        share(odds, visit),
+        Cell(text=", ".join(item["sized_from"]) or "–"),
+    )
 
 
 def _pnl(value: float | None, visit: Visit) -> Cell:

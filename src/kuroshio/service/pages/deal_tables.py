@@ -25,7 +25,7 @@ def sheet_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Table:
         state = item["state"]
         rows.append(
             (
-                spoken.cell(field.replace("_", " ")),
+                _field(field, visit, spoken),
                 Cell(text=item.get("article") or "–", lang="en"),
                 Cell(text=item.get("register") or "–", lang="en"),
                 Cell(text=item.get("used") or "–", lang="en"),
@@ -40,6 +40,16 @@ def sheet_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Table:
         Column(key="state", label="State"),
     )
     return make_table("sheet", "Deal sheet", columns, rows)
+
+
+def _field(field: str, visit: Visit, spoken: Spoken) -> Cell:
+    """Name a field of the sheet: project.1, official.us-president, envelope."""
+    told = spoken.cell(field)
+    if told.text != field:
+        return told
+    first, _, rest = field.partition(".")
+    name = visit.say(first)
+    return Cell(text=f"{name}: {rest.replace('-', ' ')}" if rest else name)
 
 
 def matrix_table(result: dict[str, Any], visit: Visit) -> Table:

@@ -90,8 +90,8 @@ def test_no_condition_leaves_everything_as_it_was():
     assert distance_odds(got.distance, got.dimensions, 5.0) == 1.0
 
 
-@pytest.mark.parametrize("dimensions", [1, 4, 9])
-@pytest.mark.parametrize("distance", [0.5, 3.0, 8.0])
+@pytest.mark.parametrize("dimensions", [1, 2, 4, 9, 40])
+@pytest.mark.parametrize("distance", [0.01, 0.5, 3.0, 8.0, 20.0])
 def test_odds_are_those_of_chi_squared_and_f(distance, dimensions):
     normal = distance_odds(distance, dimensions, np.inf)
     assert normal == pytest.approx(stats.chi2.sf(distance**2, dimensions), rel=1e-10)

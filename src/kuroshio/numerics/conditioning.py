@@ -1,5 +1,6 @@
 """Expectation and covariance of a normal vector, given linear combinations of it."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,10 @@ import numpy as np
 from kuroshio.errors import NumericsError
 from kuroshio.numerics.arrays import Floats
 
+# Its own tails, like those of the Student-t: scipy's take half a second to import.
+from kuroshio.numerics.tails import _incomplete_beta
+
+_TINY = 1e-300
 _SINGULAR = 1e-12
 _CONTRADICTS = 1e-8
 
@@ -149,14 +154,39 @@ def distance_odds(distance: float, dimensions: int, df: float) -> float:
     .. [1] Kotz and Nadarajah (2004), Multivariate t Distributions and Their
        Applications, section 3.3.
     """
-    from scipy.special import fdtrc, gammaincc
-
-    if dimensions == 0:
+    if dimensions == 0 or distance == 0.0:
         return 1.0
-    if np.isinf(df):
-        return float(gammaincc(0.5 * dimensions, 0.5 * distance**2))
-    ratio = distance**2 * df / (dimensions * (df - 2.0))
-    return float(fdtrc(dimensions, df, ratio))
+    if math.isinf(df):
+        return _gamma_tail(0.5 * dimensions, 0.5 * distance**2)
+    # P(F > x) = I(nu / 2, k / 2) at nu / (nu + k x), and k x = d^2 nu / (nu - 2).
+    return _incomplete_beta(
+        0.5 * df, 0.5 * dimensions, 1.0 / (1.0 + distance**2 / (df - 2.0))
+    )
+
+
+def _gamma_tail(shape: float, x: float) -> float:
+    """Return Q(a, x), by series or Lentz's fraction (Abramowitz-Stegun 6.5.29, 31)."""
+    front = math.exp(shape * math.log(x) - x - math.lgamma(shape))
+    if x < shape + 1.0:
+        term = total = 1.0 / shape
+        for n in range(1, 1000):
+            term *= x / (shape + n)
+            total += term
+            if term < total * 1e-17:
+                break
+        return max(1.0 - front * total, 0.0)
+    b = x + 1.0 - shape
+    c, d = 1.0 / _TINY, 1.0 / b
+    result = d
+    for n in range(1, 1000):
+        a = -n * (n - shape)
+        b += 2.0
+        d = 1.0 / (a * d + b or _TINY)
+        c = b + a / c or _TINY
+        result *= c * d
+        if abs(c * d - 1.0) < 1e-16:
+            break
+    return front * result
 
 
 def reverse_point(covariance: Floats, slopes: Floats, loss: float) -> Floats:

@@ -14,6 +14,7 @@ from kuroshio.app.doctor import Report, check_installation
 from kuroshio.app.explore import list_themes, show_entity, show_theme
 from kuroshio.app.flat import read_flat
 from kuroshio.app.foresight import build_panel, open_foresight, open_history, sign_table
+from kuroshio.app.impact import record_brief
 from kuroshio.app.live import list_live, list_regimes
 from kuroshio.app.lookups import (
     find_names,
@@ -45,10 +46,10 @@ from kuroshio.app.render import (
     render_file,
     render_part,
 )
-from kuroshio.app.score import say_score, score_forecasts
+from kuroshio.app.score import say_score, score_forecasts, score_table
 from kuroshio.app.since import make_brief_since
 from kuroshio.app.sorting import say_sorting, sort_documents
-from kuroshio.app.spoken import find_chinese, said_texts
+from kuroshio.app.spoken import chinese_verdict, find_chinese, said_texts
 from kuroshio.app.stress import (
     Stress,
     say_stress,
@@ -79,6 +80,7 @@ __all__ = [
     "build_panel",
     "chart_script",
     "check_installation",
+    "chinese_verdict",
     "data_status",
     "describe_pack",
     "find_chinese",
@@ -102,6 +104,7 @@ __all__ = [
     "pull_data",
     "read_calls",
     "read_flat",
+    "record_brief",
     "record_calls",
     "render_brief",
     "render_file",
@@ -125,6 +128,7 @@ __all__ = [
     "scenarios_for_brief",
     "score_calls",
     "score_forecasts",
+    "score_table",
     "show_entity",
     "show_entry",
     "show_precedent",

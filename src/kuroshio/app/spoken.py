@@ -5,12 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 from kuroshio.app.workspace import Workspace
-from kuroshio.records import Brief
+from kuroshio.records import Brief, Line
 
 # What the steps word themselves; texts of documents are never among them.
 _SAID = {
     "say", "slip", "reason", "name", "text", "because", "words", "article", "scope",
-    "cost_basis", "note", "title", "field", "theme", "problem",
+    "cost_basis", "note", "title", "field", "theme", "problem", "register", "used",
 }  # fmt: skip
 _LISTS = {"verdict", "warnings", "blocked_by", "not_covered", "for", "against"}
 
@@ -60,3 +60,14 @@ def said_texts(value: Any, key: str = "") -> Iterator[str]:
             yield from said_texts(item, inner)
     elif isinstance(value, str) and value and (key in _SAID or key in _LISTS):
         yield value
+
+
+def chinese_verdict(brief: Brief, *, workspace: Workspace) -> list[str]:
+    """Return the lines of a brief's verdict in Chinese."""
+    from kuroshio.app.tongues import open_words
+    from kuroshio.briefs import lay_out
+    from kuroshio.briefs.tongues import translate
+
+    told = translate(lay_out(brief), open_words(brief, "zh", workspace))
+    lines = (item for item in told.first_page[0].items if isinstance(item, Line))
+    return ["".join(cell.text for cell in line.cells) for line in lines]

@@ -90,7 +90,7 @@ class Guard:
             await self._app(scope, body.receive, watched)
         except _Cut:
             state = "refused" if state == "waiting" else state
-        except Exception as error:  # no traceback reaches a user
+        except Exception as error:  # noqa: BLE001 - no traceback reaches a user
             say = unexpected(error)
             if state == "waiting" and not body.fault:
                 await _answer(send, scope, 500, say)

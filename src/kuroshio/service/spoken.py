@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kuroshio.service.tables import Cell
+from kuroshio.service.visits import Visit
 
 
 class Spoken:
@@ -31,3 +32,9 @@ class Spoken:
         found = self._chinese.get(told)
         lang = "en" if self._is_english or found is None else "zh"
         return Cell(text=found or told, lang=lang, **more)
+
+
+def verdict_cells(result: Mapping[str, Any], visit: Visit) -> list[Cell]:
+    """Return the lines of a verdict in the reader's language."""
+    key = "verdict_zh" if visit.is_chinese else "verdict"
+    return [Cell(text=line, lang=visit.lang) for line in result[key] if line]

@@ -12,6 +12,7 @@ from typing import Any, cast
 from kuroshio.app import (
     Asked,
     Workspace,
+    chinese_verdict,
     find_chinese,
     make_brief,
     open_words,
@@ -69,7 +70,6 @@ def run_deal(args: Args, tell: Tell) -> dict[str, Any]:
     space = _workspace(args)
     results = json.loads(render_brief(made, form="json", workspace=space))
     names = dict(made.names)
-    played = _stressed(args, made)
     spoken = (
         *said_texts(results),
         *said_texts(played),
@@ -80,9 +80,9 @@ def run_deal(args: Args, tell: Tell) -> dict[str, Any]:
         **results,
         "texts": {item.id: item.text for item in made.sheet.documents},
         "names": names,
+        "verdict_zh": chinese_verdict(made, workspace=space),
         "theses": _theses(made),
         "pictures": _pictures(made, space),
-        **played,
         "zh": find_chinese(spoken, brief=made, workspace=space),
     }
 
@@ -115,14 +115,6 @@ def _picture(item: Any) -> dict[str, Any]:
         "columns": list(item.columns),
         "rows": [list(row) for row in item.rows],
     }
-
-
-def _stressed(args: Args, made: Brief) -> dict[str, Any]:
-    """Return what the scenarios that a story calls for cost the book."""
-    if made.book is None or made.risk is None or made.risk.refused:
-        return {}
-    found = stress_results(run_scenarios(args, Asked()))
-    return {"stress": {"scenarios": found["scenarios"], "tree": found["tree"]}}
 
 
 def run_scenarios(args: Args, asked: Asked) -> Any:
@@ -172,6 +164,16 @@ def run_part(args: Args, tell: Tell) -> dict[str, Any]:
     tell(0, 1, "measuring")
     part = cast("Part", args["part"])
     return part_results(_brief(args), part, _workspace(args))
+
+
+def run_impact(args: Args, tell: Tell) -> dict[str, Any]:
+    """Return the forecast for a story."""
+    tell(0, 1, "measuring")
+    made = _brief(args)
+    text = render_brief(made, form="json", workspace=_workspace(args))
+    results = json.loads(text)
+    head = ("schema", "as_of", "inputs", "pack", "version")
+    return {**{key: results[key] for key in head}, **results["impact"]}
 
 
 def run_flat(args: Args, tell: Tell) -> dict[str, Any]:
@@ -243,6 +245,7 @@ TASKS: dict[str, Callable[[Args, Tell], Any]] = {
     "deal": run_deal,
     "flat": run_flat,
     "form": run_form,
+    "impact": run_impact,
     "part": run_part,
     "precedent_study": run_precedent_study,
     "score": run_score,

@@ -43,6 +43,11 @@ class Visit:
     lang: str
     is_new: bool
 
+    @property
+    def is_chinese(self) -> bool:
+        """Say whether the page is in Chinese."""
+        return self.lang == "zh"
+
     def say(self, text: str, **values: Any) -> str:
         """Return a wording of ours in the reader's language."""
         return say(text, self.lang, **values)

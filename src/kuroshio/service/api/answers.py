@@ -71,6 +71,12 @@ class StressOut(Head):
     scenarios: Rows
 
 
+class ImpactOut(Head):
+    """The forecast: abnormal returns as ranges, by theme, holding and book."""
+
+    impacts: Rows
+
+
 class ScoreOut(Head):
     """How past forecasts did."""
 

@@ -124,5 +124,5 @@ def deals_show(request: Request, visit: Caller, identity: Id) -> Response:
     result = desk.deals.result(deal, desk.mark) if deal is not None else None
     if result is None:
         raise NotHere(identity)
-    hidden = {"names", "zh", "theses", "pictures"}
+    hidden = {"names", "zh", "verdict_zh", "theses", "pictures"}
     return tell(request, {k: v for k, v in result.items() if k not in hidden})

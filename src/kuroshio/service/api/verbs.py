@@ -11,6 +11,7 @@ from kuroshio.service.api.answers import (
     BriefOut,
     ExposeOut,
     HedgeOut,
+    ImpactOut,
     JobOut,
     ReadOut,
     RegimesOut,
@@ -52,7 +53,7 @@ from kuroshio.service.visits import Visit
 router = APIRouter(
     prefix=PREFIX, tags=["verbs"], responses={**PROBLEMS, **POSTED, **LATER}
 )
-_HIDDEN = ("texts", "names", "zh", "theses", "pictures", "summary")
+_HIDDEN = ("texts", "names", "zh", "verdict_zh", "theses", "pictures", "summary")
 
 
 def _files(documents: list[DocumentIn]) -> tuple[dict[str, bytes], list[str]]:
@@ -168,6 +169,18 @@ def expose(
         return _brief_task(visit, given, "part", {"part": "exposure"}, prefer)
 
     return once(visit, key, ["expose", given.model_dump()], do)
+
+
+@router.post("/impact", response_model=ImpactOut)
+def impact(
+    visit: Caller, given: BriefIn, key: Once = None, prefer: Prefer = None
+) -> Response:
+    """Forecast abnormal returns as ranges, by theme and, with a book, by holding."""
+
+    def do() -> tuple[int, Any]:
+        return _brief_task(visit, given, "impact", {}, prefer)
+
+    return once(visit, key, ["impact", given.model_dump()], do)
 
 
 @router.post("/regimes", response_model=RegimesOut)

@@ -122,7 +122,7 @@ def _keys_page(visit: Visit, *, secret: str) -> Page:
         Column(key="created", label="Made", kind="date"),
         Column(key="expires", label="Expires", kind="date"),
         Column(key="used", label="Last used", kind="date"),
-        Column(key="state", label="State"),
+        Column(key="state", label="State", kind="code"),
     )
     good = [
         key
@@ -205,7 +205,7 @@ def _audit_table(visit: Visit) -> Table:
     columns = (
         Column(key="seq", label="No.", kind="number"),
         Column(key="at", label="When", kind="date"),
-        Column(key="actor", label="Who"),
+        Column(key="actor", label="Who", kind="code"),
         Column(key="action", label="Did"),
         Column(key="subject", label="To"),
         Column(key="detail", label="Detail"),
@@ -250,8 +250,8 @@ def describe_api(request: Request, visit: Here) -> Response:
         for method, operation in methods.items()
     ]
     columns = (
-        Column(key="method", label="Method"),
-        Column(key="path", label="Path"),
+        Column(key="method", label="Method", kind="code"),
+        Column(key="path", label="Path", kind="code"),
         Column(key="summary", label="Summary"),
         Column(key="does", label="Does"),
     )

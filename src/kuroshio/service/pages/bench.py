@@ -100,9 +100,9 @@ def _decisions_table(visit: Visit) -> Table:
         Column(key="at", label="Decided", kind="date"),
         Column(key="title", label="Choice"),
         Column(key="reason", label="Reason"),
-        Column(key="by", label="By"),
-        Column(key="state", label="Check"),
-        Column(key="checker", label="Checked by"),
+        Column(key="by", label="By", kind="code"),
+        Column(key="state", label="Check", kind="code"),
+        Column(key="checker", label="Checked by", kind="code"),
     )
     return make_table("decisions", "Decisions", columns, rows, empty="No decision yet.")
 
@@ -126,10 +126,10 @@ def _calls_table(visit: Visit) -> Table:
         Column(key="on", label="Day", kind="date"),
         Column(key="source", label="Source"),
         Column(key="subject", label="Subject"),
-        Column(key="stance", label="Stance"),
+        Column(key="stance", label="Stance", kind="code"),
         Column(key="note", label="Note"),
-        Column(key="by", label="By"),
-        Column(key="state", label="State"),
+        Column(key="by", label="By", kind="code"),
+        Column(key="state", label="State", kind="code"),
     )
     empty = "No call has been logged."
     return make_table("calls", "Calls with experts and sources", columns, rows,

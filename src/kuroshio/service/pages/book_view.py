@@ -10,8 +10,9 @@ from kuroshio.service.pages.deal_tables import (
     exposure_row,
     rule_table,
 )
+from kuroshio.service.pages.impact_view import impact_table, share
 from kuroshio.service.rendering import Page
-from kuroshio.service.spoken import Spoken
+from kuroshio.service.spoken import Spoken, verdict_cells
 from kuroshio.service.tables import Cell, Column, Table, make_table
 from kuroshio.service.theses import JudgedThesis, judge_theses, parse_thesis
 from kuroshio.service.visits import Visit
@@ -33,7 +34,8 @@ def book_page(
         _choices_table(result, visit, spoken),
     ]
     if deal is not None:
-        tables.insert(1, _exposure_table(result, visit, spoken))
+        tables.insert(0, impact_table(result, visit, spoken, ("book", "theme")))
+        tables.insert(2, _exposure_table(result, visit, spoken))
         tables.append(_thesis_table(theses, visit))
     tables += [
         scenario
@@ -54,7 +56,7 @@ def book_page(
                 for one in visit.desk.deals.every()[:20]
             },
             "result": result,
-            "verdict": [spoken.cell(line) for line in result["verdict"] if line],
+            "verdict": verdict_cells(result, visit),
             "refused": spoken.cell(risk.get("refused")),
             "warnings": [spoken.cell(line) for line in risk.get("warnings", ())],
             "nav": risk.get("nav"),
@@ -75,14 +77,6 @@ def judged_theses(result: dict[str, Any]) -> list[JudgedThesis]:
     ]
     holdings = result["expose"].get("holdings", ())
     return judge_theses(theses, holdings, result["texts"].values())
-
-
-def share(value: float | None, visit: Visit, digits: int = 1) -> Cell:
-    """Show a share of NAV; what is not known is unknown, not nought."""
-    if value is None:
-        return Cell(text=visit.say("unknown"), value="", tone="dim")
-    sign = "−" if value < 0 else ""
-    return Cell(text=f"{sign}{abs(value) * 100:.{digits}f}%", value=value)
 
 
 def loss(value: float | None, visit: Visit) -> Cell:
@@ -129,13 +123,13 @@ def _holdings_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Tab
         )  # fmt: skip
     columns = (
         Column(key="name", label="Holding"),
-        Column(key="security", label="Security"),
+        Column(key="security", label="Security", kind="code"),
         Column(key="weight", label="Weight", kind="share"),
-        Column(key="sign", label="Sign"),
+        Column(key="sign", label="Sign", kind="code"),
         Column(key="via", label="Through"),
         Column(key="es", label="Part of ES 99%, 1 session", kind="number"),
         Column(key="volatility", label="Volatility a session", kind="share"),
-        Column(key="basis", label="Rests on"),
+        Column(key="basis", label="Rests on", kind="code"),
         Column(key="data", label="Data to", kind="date"),
     )
     return make_table("holdings", "Holdings", columns, rows)
@@ -170,7 +164,7 @@ def _loss_table(risk: dict[str, Any], visit: Visit) -> Table:
     columns = (
         Column(key="level", label="Level", kind="number"),
         Column(key="horizon", label="Sessions", kind="number"),
-        Column(key="method", label="Method"),
+        Column(key="method", label="Method", kind="code"),
         Column(key="var", label="VaR (a loss)", kind="number"),
         Column(key="es", label="ES (a loss)", kind="number"),
         Column(key="currency", label="Part of currency", kind="number"),
@@ -208,7 +202,7 @@ def _choices_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Tabl
     columns = (
         Column(key="name", label="Choice"),
         Column(key="legs", label="Lots"),
-        Column(key="allowed", label="Profile"),
+        Column(key="allowed", label="Profile", kind="code"),
         Column(key="blocked", label="Blocked by"),
         Column(key="cost", label="Cost (base currency)", kind="number"),
         Column(key="before", label="ES before", kind="number"),
@@ -226,10 +220,10 @@ def _scenario_table(
     result: dict[str, Any], visit: Visit, spoken: Spoken
 ) -> Table | None:
     """Show the scenarios of a book where they were made; None: they were not."""
-    stress = result.get("stress")
-    if stress is None:
+    found = result["stress"]["scenarios"]
+    if not found:
         return None
-    rows = [_scenario_row(item, result, visit, spoken) for item in stress["scenarios"]]
+    rows = [_scenario_row(item, result, visit, spoken) for item in found]
     columns = (
         Column(key="name", label="Scenario"),
         Column(key="probability", label="Probability", kind="number"),
@@ -275,7 +269,7 @@ def _currency_table(risk: dict[str, Any], visit: Visit) -> Table:
         for item in risk["currency"]
     ]
     columns = (
-        Column(key="currency", label="Currency"),
+        Column(key="currency", label="Currency", kind="code"),
         Column(key="share", label="Share of NAV", kind="share"),
     )
     return make_table("currency", "Currencies", columns, rows)
@@ -298,7 +292,7 @@ def _thesis_table(theses: list[JudgedThesis], visit: Visit) -> Table:
         Column(key="claim", label="Thesis"),
         Column(key="falsifier", label="Falsifier"),
         Column(key="owner", label="Owner"),
-        Column(key="state", label="State"),
+        Column(key="state", label="State", kind="code"),
         Column(key="reason", label="Reason"),
     )
     empty = "The book has no column thesis, or it is empty."

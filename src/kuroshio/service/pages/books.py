@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 _COLUMNS = (
     Column(key="name", label="Book"),
     Column(key="file", label="File"),
-    Column(key="profile", label="Profile"),
+    Column(key="profile", label="Profile", kind="code"),
     Column(key="made", label="Sent", kind="date"),
 )
 

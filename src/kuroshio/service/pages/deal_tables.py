@@ -26,9 +26,9 @@ def sheet_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Table:
         rows.append(
             (
                 _field(field, visit, spoken),
-                Cell(text=item.get("article") or "–", lang="en"),
-                Cell(text=item.get("register") or "–", lang="en"),
-                Cell(text=item.get("used") or "–", lang="en"),
+                spoken.cell(item.get("article") or "–"),
+                spoken.cell(item.get("register") or "–"),
+                spoken.cell(item.get("used") or "–"),
                 Cell(text=visit.say(state), tone=STATE_TONES[state]),
             )
         )
@@ -37,7 +37,7 @@ def sheet_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Table:
         Column(key="text", label="The text says"),
         Column(key="register", label="Register at date"),
         Column(key="used", label="Used"),
-        Column(key="state", label="State"),
+        Column(key="state", label="State", kind="code"),
     )
     return make_table("sheet", "Deal sheet", columns, rows)
 
@@ -77,7 +77,7 @@ def matrix_table(result: dict[str, Any], visit: Visit) -> Table:
         *(Column(key=item["id"], label=f"{item['id']} {item['source'][:40]}")
           for item in documents),
         Column(key="mentions", label="Mentions", kind="number"),
-        Column(key="judgement", label="Judgement"),
+        Column(key="judgement", label="Judgement", kind="code"),
     )  # fmt: skip
     return make_table("claims", "Claims, source by source", columns, rows)
 
@@ -110,7 +110,7 @@ EXPOSURE_COLUMNS = (
     Column(key="issuer", label="Issuer"),
     Column(key="securities", label="Securities"),
     Column(key="theme", label="Theme"),
-    Column(key="sign", label="Sign"),
+    Column(key="sign", label="Sign", kind="code"),
     Column(key="for", label="For", kind="number"),
     Column(key="against", label="Against", kind="number"),
     Column(key="share", label="Revenue share", kind="share"),
@@ -208,7 +208,7 @@ def rule_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Table:
 RULE_COLUMNS = (
     Column(key="rule", label="Rule"),
     Column(key="subject", label="Subject"),
-    Column(key="answer", label="Answer"),
+    Column(key="answer", label="Answer", kind="code"),
     Column(key="reason", label="Reason"),
     Column(key="effective", label="Effective", kind="date"),
     Column(key="expires", label="Expires", kind="date"),

@@ -13,9 +13,10 @@ from kuroshio.service.pages.deal_tables import (
     rule_table,
     sheet_table,
 )
+from kuroshio.service.pages.impact_view import impact_table
 from kuroshio.service.pages.timeline import timeline
 from kuroshio.service.rendering import Page
-from kuroshio.service.spoken import Spoken
+from kuroshio.service.spoken import Spoken, verdict_cells
 from kuroshio.service.visits import Visit
 
 FORMS = (
@@ -40,7 +41,7 @@ def deal_page(visit: Visit, deal: Deal, result: dict[str, Any]) -> Page:
             "deal": deal,
             "event": read["event"],
             "result": result,
-            "verdict": [spoken.cell(line) for line in result["verdict"] if line],
+            "verdict": verdict_cells(result, visit),
             "findings": findings,
             "errors": sum(item["severity"] == "error" for item in findings),
             "warnings": sum(item["severity"] == "warn" for item in findings),
@@ -56,6 +57,7 @@ def deal_page(visit: Visit, deal: Deal, result: dict[str, Any]) -> Page:
         tables=(
             sheet_table(result, visit, spoken),
             matrix_table(result, visit),
+            impact_table(result, visit, spoken, ("theme",)),
             exposure_table(result, visit, spoken),
             opportunity_table(result, visit, spoken),
             rule_table(result, visit, spoken),

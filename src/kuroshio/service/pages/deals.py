@@ -18,12 +18,12 @@ router = APIRouter(include_in_schema=False)
 
 _COLUMNS = (
     Column(key="title", label="Text"),
-    Column(key="kind", label="Kind"),
+    Column(key="kind", label="Kind", kind="code"),
     Column(key="status", label="The text says"),
     Column(key="errors", label="Errors", kind="number"),
     Column(key="warnings", label="Warnings", kind="number"),
     Column(key="as_of", label="As of", kind="date"),
-    Column(key="by", label="Sent by"),
+    Column(key="by", label="Sent by", kind="code"),
     Column(key="made", label="Sent", kind="date"),
 )
 

@@ -30,13 +30,13 @@ HOMES = {
 }
 _FOUND = (
     Column(key="name", label="Name"),
-    Column(key="kind", label="Kind"),
+    Column(key="kind", label="Kind", kind="code"),
     Column(key="reason", label="Why"),
     Column(key="score", label="Score", kind="number"),
 )
 _THEMES = (
     Column(key="theme", label="Theme"),
-    Column(key="id", label="Id"),
+    Column(key="id", label="Id", kind="code"),
     Column(key="issuers", label="Issuers", kind="number"),
     Column(key="evidenced", label="Links from pages read", kind="number"),
     Column(key="precedents", label="Precedents", kind="number"),
@@ -45,21 +45,21 @@ _PRECEDENTS = (
     Column(key="on", label="Day", kind="date"),
     Column(key="title", label="Event"),
     Column(key="types", label="Types"),
-    Column(key="direction", label="Direction"),
+    Column(key="direction", label="Direction", kind="code"),
     Column(key="themes", label="Themes"),
     Column(key="day_zero", label="Day 0 (CN / HK)"),
-    Column(key="confidence", label="Confidence"),
+    Column(key="confidence", label="Confidence", kind="code"),
 )
 _LINKS = (
     Column(key="issuer", label="Issuer"),
     Column(key="securities", label="Securities"),
-    Column(key="sign", label="Sign"),
+    Column(key="sign", label="Sign", kind="code"),
     Column(key="role", label="Role"),
     Column(key="strength", label="Strength", kind="number"),
     Column(key="share", label="Revenue share", kind="share"),
     Column(key="because", label="Because"),
     Column(key="scope", label="Holds for"),
-    Column(key="confidence", label="Confidence"),
+    Column(key="confidence", label="Confidence", kind="code"),
     Column(key="source", label="Source"),
 )
 
@@ -293,10 +293,10 @@ def register_page(request: Request, visit: Here, identity: str) -> Response:
         Column(key="published", label="Published", kind="date"),
         Column(key="on", label="True on", kind="date"),
         Column(key="field", label="Field"),
-        Column(key="stage", label="Stage"),
+        Column(key="stage", label="Stage", kind="code"),
         Column(key="amount", label="Amount", kind="number"),
         Column(key="text", label="Fact"),
-        Column(key="confidence", label="Confidence"),
+        Column(key="confidence", label="Confidence", kind="code"),
         Column(key="source", label="Source"),
     )
     page = Page(

@@ -26,9 +26,9 @@ PHASE_TONES = {
 }
 _COLUMNS = (
     Column(key="name", label="Rule"),
-    Column(key="id", label="Id"),
-    Column(key="where", label="Jurisdiction"),
-    Column(key="phase", label="State"),
+    Column(key="id", label="Id", kind="code"),
+    Column(key="where", label="Jurisdiction", kind="code"),
+    Column(key="phase", label="State", kind="code"),
     Column(key="words", label="What it says"),
     Column(key="scope", label="Reaches"),
     Column(key="effective", label="Effective", kind="date"),
@@ -46,7 +46,8 @@ def board(request: Request, visit: Here) -> Response:
     day = day_asked(request, visit)
     space = visit.desk.workspace
     rows = list_regimes(as_of=day, workspace=space)["regimes"]
-    chinese = find_chinese(said_texts(rows), workspace=space)
+    said = said_texts(rows) if visit.is_chinese else ()
+    chinese = find_chinese(said, workspace=space)
     spoken = Spoken(chinese, visit.lang)
     tables = [_table(rows, visit, spoken)]
     reached = _reached(request, visit)

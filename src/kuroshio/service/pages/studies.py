@@ -31,8 +31,8 @@ MODELS = ("market", "market-adjusted", "mean")
 _TEXTS = ("basket", "venues", "model", "estimation", "event", "windows", "as_of")
 _STORED = (
     Column(key="title", label="Study"),
-    Column(key="task", label="Kind"),
-    Column(key="state", label="State"),
+    Column(key="task", label="Kind", kind="code"),
+    Column(key="state", label="State", kind="code"),
     Column(key="made", label="Asked", kind="date"),
 )
 

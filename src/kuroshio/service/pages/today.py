@@ -5,10 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from kuroshio.app import list_live, list_regimes
+from kuroshio.app import find_chinese, list_live, list_regimes, said_texts
 from kuroshio.records import Alert
 from kuroshio.service.pages.entry import Here, day_asked, name_in
 from kuroshio.service.rendering import Page, answer
+from kuroshio.service.spoken import Spoken
 from kuroshio.service.tables import Cell, Column, Table, make_table
 from kuroshio.service.visits import Visit
 
@@ -16,17 +17,17 @@ router = APIRouter(include_in_schema=False)
 
 _DEALS = (
     Column(key="deal", label="Deal"),
-    Column(key="stage", label="Stage"),
+    Column(key="stage", label="Stage", kind="code"),
     Column(key="next", label="Next clock"),
     Column(key="due", label="Due", kind="date"),
     Column(key="money", label="Money"),
-    Column(key="confidence", label="Confidence"),
+    Column(key="confidence", label="Confidence", kind="code"),
     Column(key="flags", label="Red flags in texts", kind="number"),
     Column(key="newest", label="Newest fact", kind="date"),
 )
 _ALERTS = (
     Column(key="when", label="Raised", kind="date"),
-    Column(key="severity", label="Severity"),
+    Column(key="severity", label="Severity", kind="code"),
     Column(key="title", label="Alert"),
     Column(key="say", label="What it says"),
     Column(key="rule", label="Rule"),
@@ -42,6 +43,11 @@ def today(request: Request, visit: Here) -> Response:
     live = list_live(as_of=day, workspace=visit.desk.workspace)
     rules = list_regimes(as_of=day, workspace=visit.desk.workspace)["regimes"]
     flags = _flags(visit)
+    space = visit.desk.workspace
+    said = (
+        (*said_texts(live["entries"]), *said_texts(rules)) if visit.is_chinese else ()
+    )
+    spoken = Spoken(find_chinese(said, workspace=space), visit.lang)
     due = [row for row in rules if row["next_date"] is not None][:6]
     page = Page(
         template="today.html",
@@ -51,6 +57,7 @@ def today(request: Request, visit: Here) -> Response:
             "day": day,
             "known_to": live["known_to"],
             "due_rules": [(name_in(row["names"], visit.lang), row) for row in due],
+            "spoken": spoken,
             "first": [
                 (name_in(row["names"], visit.lang, row["id"]), row)
                 for row in live["entries"]
@@ -58,7 +65,7 @@ def today(request: Request, visit: Here) -> Response:
             ][:4],
         },
         tables=(
-            _deals_table(live["entries"], flags, visit),
+            _deals_table(live["entries"], flags, visit, spoken),
             _alerts_table(visit.desk.journal.alerts(visit.who), visit),
         ),
     )
@@ -76,7 +83,7 @@ def _flags(visit: Visit) -> dict[str, int]:
 
 
 def _deals_table(
-    entries: list[dict[str, Any]], flags: dict[str, int], visit: Visit
+    entries: list[dict[str, Any]], flags: dict[str, int], visit: Visit, spoken: Spoken
 ) -> Table:
     rows = []
     for row in entries:
@@ -88,7 +95,7 @@ def _deals_table(
             (
                 Cell(text=name.text, lang=name.lang, href=f"/register/{row['id']}"),
                 Cell(text=stage, tone="" if row["stage"] else "dim"),
-                Cell(text=clock["name"], lang="en") if clock else Cell(text="–"),
+                spoken.cell(clock["name"]) if clock else Cell(text="–"),
                 Cell(text=_due(clock), value=clock["due"] if clock else ""),
                 _money(row["money"], visit),
                 Cell(text=visit.say(row["confidence"] or "unknown")),

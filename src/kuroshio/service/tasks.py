@@ -72,7 +72,6 @@ def run_deal(args: Args, tell: Tell) -> dict[str, Any]:
     names = dict(made.names)
     spoken = (
         *said_texts(results),
-        *said_texts(played),
         *names.values(),
         *results["read"]["sheet"],
     )
@@ -166,16 +165,6 @@ def run_part(args: Args, tell: Tell) -> dict[str, Any]:
     return part_results(_brief(args), part, _workspace(args))
 
 
-def run_impact(args: Args, tell: Tell) -> dict[str, Any]:
-    """Return the forecast for a story."""
-    tell(0, 1, "measuring")
-    made = _brief(args)
-    text = render_brief(made, form="json", workspace=_workspace(args))
-    results = json.loads(text)
-    head = ("schema", "as_of", "inputs", "pack", "version")
-    return {**{key: results[key] for key in head}, **results["impact"]}
-
-
 def run_flat(args: Args, tell: Tell) -> dict[str, Any]:
     """Return the flat reading of documents."""
     tell(0, 1, "reading")
@@ -245,7 +234,6 @@ TASKS: dict[str, Callable[[Args, Tell], Any]] = {
     "deal": run_deal,
     "flat": run_flat,
     "form": run_form,
-    "impact": run_impact,
     "part": run_part,
     "precedent_study": run_precedent_study,
     "score": run_score,

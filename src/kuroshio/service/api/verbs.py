@@ -178,7 +178,7 @@ def impact(
     """Forecast abnormal returns as ranges, by theme and, with a book, by holding."""
 
     def do() -> tuple[int, Any]:
-        return _brief_task(visit, given, "impact", {}, prefer)
+        return _brief_task(visit, given, "part", {"part": "impact"}, prefer)
 
     return once(visit, key, ["impact", given.model_dump()], do)
 

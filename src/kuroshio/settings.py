@@ -2,6 +2,7 @@
 
 KUROSHIO_DATA   the user's data folder: full pack, overlays (default: the platform's)
 KUROSHIO_CACHE  compiled caches, safe to delete at any time
+KUROSHIO_LEDGER a team's ledger: postgresql://user@host/name (default: a file)
 KUROSHIO_CONTACT  a mail address that fetches introduce themselves with
 KUROSHIO_FRED_KEY  the user's own key to the Federal Reserve's series
 """
@@ -30,6 +31,7 @@ def find_workspace(environment: Mapping[str, str] | None = None) -> Workspace:
         data=Path(data) if data else _home(env, "XDG_DATA_HOME", ".local/share"),
         cache=Path(cache) if cache else _home(env, "XDG_CACHE_HOME", ".cache"),
         agent=_agent(env.get("KUROSHIO_CONTACT", "")),
+        ledger=env.get("KUROSHIO_LEDGER", ""),
     )
 
 

@@ -15,6 +15,15 @@ from kuroshio.app.explore import list_themes, show_entity, show_theme
 from kuroshio.app.flat import read_flat
 from kuroshio.app.foresight import build_panel, open_foresight, open_history, sign_table
 from kuroshio.app.impact import record_brief
+from kuroshio.app.ledger_care import (
+    back_up_ledger,
+    ledger_status,
+    migrate_ledger,
+    restore_ledger,
+    say_ledger_status,
+    say_verified,
+    verify_whole_ledger,
+)
 from kuroshio.app.live import list_live, list_regimes
 from kuroshio.app.lookups import (
     find_names,
@@ -67,6 +76,26 @@ from kuroshio.app.study_exports import (
 )
 from kuroshio.app.study_words import say_study
 from kuroshio.app.tongues import open_words
+from kuroshio.app.watch import (
+    close_watch,
+    run_watch,
+    watch_once,
+)
+from kuroshio.app.watch_state import (
+    Watch,
+    ledger_place,
+    open_watch,
+)
+from kuroshio.app.watch_views import (
+    list_sources,
+    say_alerts,
+    say_board,
+    say_sources,
+    set_likelihood,
+    show_alerts,
+    show_board,
+    try_channels,
+)
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 
 __all__ = [
@@ -74,30 +103,38 @@ __all__ = [
     "CallContext",
     "Report",
     "Stress",
+    "Watch",
     "Workspace",
+    "back_up_ledger",
     "backtest_book",
     "build_own_pack",
     "build_panel",
     "chart_script",
     "check_installation",
     "chinese_verdict",
+    "close_watch",
     "data_status",
     "describe_pack",
     "find_chinese",
     "find_names",
     "has_errors",
     "import_data",
+    "ledger_place",
+    "ledger_status",
     "list_entries",
     "list_live",
     "list_precedents",
     "list_regimes",
+    "list_sources",
     "list_themes",
     "make_brief",
     "make_brief_since",
+    "migrate_ledger",
     "open_foresight",
     "open_history",
     "open_knowledge",
     "open_pack",
+    "open_watch",
     "open_words",
     "part_results",
     "placebo",
@@ -109,10 +146,15 @@ __all__ = [
     "render_brief",
     "render_file",
     "render_part",
+    "restore_ledger",
+    "run_watch",
     "said_texts",
+    "say_alerts",
     "say_backtest",
+    "say_board",
     "say_entry",
     "say_import",
+    "say_ledger_status",
     "say_names",
     "say_pack",
     "say_placebo",
@@ -122,13 +164,18 @@ __all__ = [
     "say_pull",
     "say_score",
     "say_sorting",
+    "say_sources",
     "say_status",
     "say_stress",
     "say_study",
+    "say_verified",
     "scenarios_for_brief",
     "score_calls",
     "score_forecasts",
     "score_table",
+    "set_likelihood",
+    "show_alerts",
+    "show_board",
     "show_entity",
     "show_entry",
     "show_precedent",
@@ -143,6 +190,9 @@ __all__ = [
     "study_precedents",
     "study_title",
     "study_xlsx",
+    "try_channels",
     "update_calls",
     "verify_own_pack",
+    "verify_whole_ledger",
+    "watch_once",
 ]

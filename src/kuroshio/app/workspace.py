@@ -20,6 +20,8 @@ class Workspace:
         only what is shipped.
     cache : Path or None
         Compiled caches; None: compile in memory.
+    ledger : str
+        Address of a team's ledger; empty: a file in the data folder.
     agent : str
         How a fetch introduces itself, with a contact where the user gave one.
     """
@@ -27,6 +29,7 @@ class Workspace:
     data: Path | None = None
     cache: Path | None = None
     agent: str = "kuroshio"
+    ledger: str = ""
 
 
 @lru_cache(maxsize=4)

@@ -10,13 +10,15 @@ import typer
 
 from kuroshio.cli.data_verbs import data_app, doctor, pack_app
 from kuroshio.cli.document_verbs import brief, expose, read, regimes, triage
-from kuroshio.cli.impact_verbs import score_app
+from kuroshio.cli.impact_verbs import impact, score_app
+from kuroshio.cli.ledger_verbs import ledger_app
 from kuroshio.cli.lookup_verbs import entities_app, register_app
 from kuroshio.cli.output import write_text
 from kuroshio.cli.risk_verbs import hedge, risk_app
 from kuroshio.cli.serve_verbs import serve
 from kuroshio.cli.stress_verbs import stress
 from kuroshio.cli.study_verbs import placebo, precedents_app, study
+from kuroshio.cli.watch_verbs import watch_app
 from kuroshio.version import VERSION
 
 app = typer.Typer(
@@ -28,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 VERBS = (
-    brief, read, triage, expose, regimes, stress, hedge, study, placebo, serve,
+    brief, read, triage, expose, impact, regimes, stress, hedge, study, placebo, serve,
     doctor,
 )  # fmt: skip
 FAMILIES = {
@@ -38,6 +40,8 @@ FAMILIES = {
     "register": register_app,
     "precedents": precedents_app,
     "risk": risk_app,
+    "watch": watch_app,
+    "ledger": ledger_app,
 }
 for verb in VERBS:
     app.command()(verb)

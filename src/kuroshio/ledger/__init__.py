@@ -36,6 +36,7 @@ from kuroshio.ledger.items import (
     count_items,
     count_topics,
     items_to_do,
+    known_items,
     settle_items,
     sources_of_event,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "free_lease",
     "freeze_decision",
     "items_to_do",
+    "known_items",
     "list_alerts",
     "list_audit",
     "list_decisions",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from kuroshio.ledger.columns import digest_text
 from kuroshio.ledger.engine import Ledger
@@ -34,17 +34,26 @@ def add_items(
     now = at or ledger.clock()
     wanted = {item.id: item for item in items}
     with ledger.writing() as connection:
-        names = list(wanted)
-        held: set[str] = set()
-        for start in range(0, len(names), _CHUNK):
-            some = names[start : start + _CHUNK]
-            held |= set(
-                connection.scalars(select(ItemRow.name).where(ItemRow.name.in_(some)))
-            )
+        held = _held(connection, list(wanted))
         rows = [_values(item, now) for name, item in wanted.items() if name not in held]
         if rows:
             connection.execute(insert(ItemRow), rows)
     return len(rows)
+
+
+def known_items(ledger: Ledger, names: Sequence[str]) -> set[str]:
+    """Return which of these items are in the ledger already."""
+    with ledger.reading() as connection:
+        return _held(connection, names)
+
+
+def _held(connection: Connection, names: Sequence[str]) -> set[str]:
+    held: set[str] = set()
+    for start in range(0, len(names), _CHUNK):
+        some = names[start : start + _CHUNK]
+        wanted = select(ItemRow.name).where(ItemRow.name.in_(some))
+        held |= set(connection.scalars(wanted))
+    return held
 
 
 def items_to_do(ledger: Ledger, *, limit: int = 100) -> tuple[FeedItem, ...]:

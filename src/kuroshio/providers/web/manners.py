@@ -107,6 +107,27 @@ class Manners:
                 request = replace(request, post=None)
         raise ProviderError(f"{request.url}: more than {MAX_REDIRECTS} redirects")
 
+    def post(self, request: Request) -> Answer:
+        """Post to an address that the user chose: no robots, no pace, no redirects.
+
+        Raises
+        ------
+        ProviderError
+            When the answer is too large.
+        ProviderUnavailable
+            When no answer comes in time.
+        """
+        url = parse_url(request.url)
+        self.guard.check(url)
+        session = Session(
+            agent=self.agent,
+            guard=self.guard,
+            deadline=time.monotonic() + request.seconds,
+            cap=request.cap,
+        )
+        with self._client(request.seconds) as client:
+            return _read(client, url, request, session)
+
     def _client(self, seconds: float) -> httpx.Client:
         return httpx.Client(
             transport=guarded_transport(self.guard),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from kuroshio.app.impact import Subject, foresee
 from kuroshio.app.inputs import choose_as_of, open_documents
 from kuroshio.app.stress import scenarios_for_brief
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
@@ -59,6 +60,7 @@ def make_brief(
     profile: Path | None = None,
     as_of: str | None = None,
     stale_ok: bool = False,
+    data: Path | None = None,
     workspace: Workspace,
 ) -> Brief:
     """Read, verify, map, measure and answer, as of one instant.
@@ -73,6 +75,8 @@ def make_brief(
         Day or instant of knowledge; default: the documents' own, else the pack's.
     stale_ok : bool
         Use data that is older than 90 sessions.
+    data : Path, optional
+        A folder of daily files for forecasts; default: the pack's panel.
     workspace : Workspace
         The folders in force.
 
@@ -119,6 +123,21 @@ def make_brief(
         regimes=regimes,
         article_only=_named_without_path(sheet, exposures, knowledge),
         names=_names(knowledge, sheet, held, exposures, regimes),
+        foresight=foresee(
+            Subject(
+                sheet=sheet,
+                entry=entry,
+                exposures=exposures,
+                book=held,
+                weights=weights,
+            ),
+            pack,
+            as_of=instant,
+            data=data,
+            workspace=workspace,
+        )
+        if given.documents
+        else None,
         scenarios=_play(given, sheet, pack, knowledge, instant, stale_ok=stale_ok),
     )
 

@@ -14,6 +14,7 @@ from kuroshio.briefs import (
     brief_results,
     exposure_results,
     head,
+    impact_results,
     risk_results,
     to_plain,
 )
@@ -116,6 +117,7 @@ def part_results(brief: Brief, part: Part, workspace: Workspace) -> dict[str, An
     results: dict[str, dict[str, Any]] = {
         "reading": _sheet(brief, workspace) if part == "reading" else {},
         "exposure": exposure_results(brief),
+        "impact": impact_results(brief),
         "risk": risk_results(brief),
         "hedge": {"proposals": to_plain(brief.proposals)},
         "regimes": {"regimes": to_plain(brief.regimes)},

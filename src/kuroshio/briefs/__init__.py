@@ -5,6 +5,7 @@ from kuroshio.briefs.contract import (
     brief_results,
     exposure_results,
     head,
+    impact_results,
     risk_results,
     to_plain,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "exposure_results",
     "find_changes",
     "head",
+    "impact_results",
     "lay_out",
     "lay_out_behind",
     "lay_out_first_page",

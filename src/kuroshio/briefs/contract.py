@@ -60,6 +60,15 @@ def exposure_results(brief: Brief) -> dict[str, Any]:
     return results
 
 
+def impact_results(brief: Brief) -> dict[str, Any]:
+    """Return the results of `impact`; returns decimal, losses negative."""
+    told = brief.foresight
+    if told is None:
+        return {"impacts": [], "refused": None}
+    found = to_plain(told)
+    return {"impacts": found.pop("impacts"), **found}
+
+
 def risk_results(brief: Brief) -> dict[str, Any]:
     """Return the results of `risk`; VaR and ES are losses, decimal shares of NAV."""
     return book_risk_results(brief.risk)
@@ -85,6 +94,7 @@ def brief_results(brief: Brief, sheet: dict[str, Any]) -> dict[str, Any]:
         "windows": to_plain(brief.windows),
         "data_ages": to_plain(brief.ages),
         "expose": exposure_results(brief),
+        "impact": impact_results(brief),
         "risk": risk_results(brief),
         "stress": {"scenarios": to_plain(brief.scenarios)},
         "hedge": {"proposals": to_plain(brief.proposals)},

@@ -1,8 +1,8 @@
 """Block 4: the book by theme and by name, for and against apart."""
 
+from kuroshio.briefs.foresight import book_line, impact_of, say_range
 from kuroshio.briefs.notes import Notes, link_key
 from kuroshio.briefs.wording import (
-    NOT_YET,
     UNKNOWN,
     cell,
     line,
@@ -36,7 +36,8 @@ def book_block(brief: Brief, notes: Notes) -> Block:
     items: list[Line | Grid] = [_summary(brief, brief.book, notes)]
     if brief.sheet.event.kind != "none":
         items.append(_themes(brief))
-        items.append(line(cell(f"Impact on themes and book: {NOT_YET}.", "dim")))
+        forecast = book_line(brief, notes)
+        items += [forecast] if forecast is not None else []
         items.append(_without_path(brief))
         items.append(_names(brief, notes))
         items += _alien_names(brief)
@@ -90,17 +91,31 @@ def _summary(brief: Brief, book: Book, notes: Notes) -> Line:
 
 
 def _themes(brief: Brief) -> Grid:
-    rows = [_theme_row(row) for row in brief.themes]
-    columns = ("theme", "for", "against", "both", "unknown")
-    return Grid(columns=columns, align="lrrrl", rows=tuple(rows))
+    rows = [_theme_row(brief, row) for row in brief.themes]
+    columns = (
+        "theme",
+        "for",
+        "against",
+        "both",
+        "5% / 50% / 95%",
+        "precedents",
+        "unknown",
+    )
+    return Grid(columns=columns, align="lrrrrll", rows=tuple(rows))
 
 
-def _theme_row(row: ThemeRow) -> tuple[Cell, ...]:
+def _theme_row(brief: Brief, row: ThemeRow) -> tuple[Cell, ...]:
+    impact = impact_of(brief, "theme", row.theme)
+    behind = "–"
+    if impact is not None:
+        behind = f"{len(impact.precedents)} ({len(impact.excluded)} out)"
     return (
         cell(row.name),
         cell(say_share(row.for_weight)),
         cell(say_share(row.against_weight)),
         cell(say_share(row.mixed_weight)),
+        cell(say_range(impact)),
+        cell(behind),
         cell(", ".join(row.unknowns[:2]) or UNKNOWN, "dim"),
     )
 

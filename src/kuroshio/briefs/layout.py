@@ -17,6 +17,7 @@ from kuroshio.briefs.flags import (
     rules_block,
     signoff_block,
 )
+from kuroshio.briefs.foresight import foresight_block
 from kuroshio.briefs.holdings import book_block
 from kuroshio.briefs.losses import choices_block, loss_block
 from kuroshio.briefs.notes import Notes, number_notes
@@ -25,7 +26,7 @@ from kuroshio.briefs.verdict import verdict_block
 from kuroshio.briefs.wording import cell, line, say_instant
 from kuroshio.records import Block, Brief, Cell, DataAge, Line, Note
 
-Part = Literal["reading", "exposure", "regimes", "risk", "hedge"]
+Part = Literal["reading", "exposure", "impact", "regimes", "risk", "hedge"]
 
 BEHIND = "Behind it: deal sheet, exposures, rules, notes (--full)."
 
@@ -102,6 +103,7 @@ def lay_out_behind(brief: Brief, notes: Notes) -> tuple[Block, ...]:
     """Return the blocks behind the first page."""
     blocks = (
         sheet_block(brief, notes),
+        foresight_block(brief, notes),
         exposure_block(brief, notes),
         holdings_block(brief),
         regime_block(brief, notes),

@@ -38,6 +38,12 @@ METHODS: dict[str, Method] = {
         "exceeds half of it. Strengths rank names and enter no money figure.",
         page="docs/guide/expose.md",
     ),
+    "impact": Method(
+        says="Like past events pooled, the written sign with a pooled size, and before "
+        "the open the night abroad, damped; Student-t ranges from fading dispersion, "
+        "closures and how wide event days were. Scored walked forward: kuroshio score.",
+        page="docs/guide/impact.md",
+    ),
     "loss": Method(
         says="Factor-model volatility of the book from the pack's betas, factor "
         "covariance and residual risk; VaR and ES are losses in share of NAV.",

@@ -19,6 +19,7 @@ PARTS: dict[Part, tuple[str, ...]] = {
     "regimes": ("regimes", "changes"),
     "risk": ("losses", "holdings"),
     "hedge": ("choices",),
+    "impact": ("impact",),
 }
 _STYLES: dict[Tone, str] = {
     "": "",

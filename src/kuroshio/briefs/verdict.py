@@ -2,9 +2,10 @@
 
 import re
 
+from kuroshio.briefs.foresight import book_effect
 from kuroshio.briefs.notes import Notes, fact_key, finding_key
 from kuroshio.briefs.terms import market_of
-from kuroshio.briefs.wording import NOT_YET, cell, line
+from kuroshio.briefs.wording import cell, line
 from kuroshio.records import (
     Block,
     Brief,
@@ -89,7 +90,7 @@ def _verified(brief: Brief) -> str:
 def _book_effect(brief: Brief, notes: Notes) -> Line:
     if brief.book is None:
         return line(cell("Book effect: no book given.", "dim"))
-    effect: list[str | Cell] = [f"Book effect: {NOT_YET}."]
+    effect = book_effect(brief, notes)
     window = next((w for w in brief.windows if market_of(w) == "A"), None)
     if window is not None and window.closed_days > 5 and window.reopens is not None:
         when = "ahead" if window.sessions else "now"

@@ -9,7 +9,6 @@ from kuroshio.records import Brief, Cell, Line, Money, Tone
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNKNOWN = "unknown"
-NOT_YET = "not estimated yet"
 
 _SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _MINUS = "−"

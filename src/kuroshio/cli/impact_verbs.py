@@ -1,17 +1,78 @@
 """The verbs about forecasts: how they did, and what became of recorded calls."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuroshio.cli.options import Out, Plain, PlainFormat
-from kuroshio.cli.output import write_json, write_text
+from kuroshio.cli.options import (
+    AsOf,
+    BookPath,
+    Docs,
+    Out,
+    Plain,
+    PlainFormat,
+    StaleOk,
+)
+from kuroshio.cli.output import say, write_json, write_text
+
+if TYPE_CHECKING:
+    from kuroshio.records import Brief
 
 score_app = typer.Typer(
     help="How the forecasts did, walked forward; every call on record.",
     invoke_without_command=True,
 )
+
+
+def impact(
+    docs: Docs,
+    book: BookPath = None,
+    as_of: AsOf = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data", help="Folder of daily files: measures anew, reads the night."
+        ),
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the calls, to be scored later.")
+    ] = False,
+    stale_ok: StaleOk = False,
+    form: Plain = PlainFormat.TEXT,
+    out: Out = None,
+) -> None:
+    """What an event may do to themes, names and a book: ranges, with reasons."""
+    from kuroshio.app import make_brief, render_part
+    from kuroshio.settings import find_workspace
+
+    workspace = find_workspace()
+    made = make_brief(
+        docs, book=book, as_of=as_of, data=data, stale_ok=stale_ok, workspace=workspace
+    )
+    if record:
+        _record(made)
+    if form is PlainFormat.TEXT and out is None:
+        from kuroshio.cli.screen import print_part
+
+        print_part(made, "impact")
+    else:
+        text = render_part(made, "impact", form=form.value, workspace=workspace)
+        write_text(text, out)
+
+
+def _record(made: "Brief") -> None:
+    """Append the calls to the ledger, and say where."""
+    from datetime import UTC, datetime
+
+    from kuroshio.app import record_brief
+    from kuroshio.settings import find_workspace
+
+    done = record_brief(
+        made, recorded_at=datetime.now(tz=UTC), workspace=find_workspace()
+    )
+    late = ", late: day 0 was over" if done["late"] else ""
+    say(f"{done['recorded']} calls recorded in {done['ledger']}{late}")
 
 
 @score_app.callback()

@@ -11,7 +11,7 @@ from typing import Literal
 from kuroshio.records.books import Book, Profile
 from kuroshio.records.claims import DealSheet
 from kuroshio.records.documents import Span
-from kuroshio.records.impacts import Impact
+from kuroshio.records.impacts import Foresight, Impact
 from kuroshio.records.links import Exposure, HoldingExposure
 from kuroshio.records.losses import BookRisk, Proposal
 from kuroshio.records.register import RegisterEntry, RegisterFact
@@ -163,5 +163,10 @@ class Brief:
     article_only: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     since: Since | None = None
-    impacts: tuple[Impact, ...] = ()
+    foresight: Foresight | None = None
     scenarios: tuple[ScenarioResult, ...] = ()
+
+    @property
+    def impacts(self) -> tuple[Impact, ...]:
+        """What was forecast; empty where nothing was."""
+        return self.foresight.impacts if self.foresight is not None else ()

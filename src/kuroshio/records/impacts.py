@@ -1,6 +1,7 @@
 """Impacts: what an event is forecast to do, as a distribution, and why."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 ImpactScope = Literal["theme", "issuer", "holding", "book"]
@@ -112,3 +113,37 @@ class Impact:
     evidence: float = 0.0
     measurable: bool = True
     says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confounder:
+    """Something else that moves prices on or round day 0.
+
+    ``kind`` is "precedent" (another event on record), "rule" (a regime's date) or
+    "release" (figures published by a timetable); ``source`` a page or own_knowledge.
+    """
+
+    on: date
+    what: str
+    kind: Literal["precedent", "rule", "release"]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foresight:
+    """The impacts of an event with what they were asked and what may disturb them.
+
+    ``session`` is day 0 in Shanghai, None where nothing was forecast and ``refused``
+    says why. ``crowded_sessions`` is the share of past event sessions with another
+    event within a session, ``crowded_misses`` their share of the squared misses.
+    """
+
+    session: date | None
+    provisional: bool = False
+    moments: tuple[Moment, ...] = ()
+    impacts: tuple[Impact, ...] = ()
+    confounders: tuple[Confounder, ...] = ()
+    crowded_sessions: float | None = None
+    crowded_misses: float | None = None
+    panel_day: date | None = None
+    refused: str | None = None

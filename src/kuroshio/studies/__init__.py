@@ -10,6 +10,7 @@ from kuroshio.studies.choosing import (
     place_precedent,
 )
 from kuroshio.studies.cross_section import ClusterBy, explain_returns
+from kuroshio.studies.crowding import crowding
 from kuroshio.studies.fan import Fan, draw_fan
 from kuroshio.studies.forecast import ForecastRequest, censor_impact, forecast_themes
 from kuroshio.studies.forecast_arrays import (
@@ -21,6 +22,7 @@ from kuroshio.studies.forecast_arrays import (
 from kuroshio.studies.forecast_events import describe_precedent
 from kuroshio.studies.forecast_history import History, describe, describe_history
 from kuroshio.studies.forecast_scores import Score, score_arrays, score_walk, skill_over
+from kuroshio.studies.forecast_sheet import describe_sheet
 from kuroshio.studies.forecast_signs import SignTable, mechanisms, written_signs
 from kuroshio.studies.forecast_walk import (
     Walk,
@@ -28,6 +30,13 @@ from kuroshio.studies.forecast_walk import (
     permuted_history,
     placebo_history,
     walk_forward,
+)
+from kuroshio.studies.impacts import (
+    HeldName,
+    ThemeMoves,
+    book_impact,
+    issuer_impacts,
+    name_impacts,
 )
 from kuroshio.studies.limit_locks import (
     Extended,
@@ -59,6 +68,7 @@ __all__ = [
     "Extended",
     "Fan",
     "ForecastRequest",
+    "HeldName",
     "History",
     "Now",
     "PlaceboDesign",
@@ -70,17 +80,21 @@ __all__ = [
     "SignTable",
     "TestSet",
     "ThemeForecast",
+    "ThemeMoves",
     "Walk",
     "add_effect",
     "assess_volatility",
+    "book_impact",
     "build_basket",
     "censor_impact",
     "choose_precedents",
     "closes_at_limit",
     "count_rejections",
+    "crowding",
     "describe",
     "describe_history",
     "describe_precedent",
+    "describe_sheet",
     "draw_fan",
     "draw_placebo",
     "equal_weighted",
@@ -91,8 +105,10 @@ __all__ = [
     "forecast_session",
     "forecast_themes",
     "gap_sessions",
+    "issuer_impacts",
     "keep_one_a_session",
     "mechanisms",
+    "name_impacts",
     "permuted_history",
     "place_precedent",
     "placebo_history",

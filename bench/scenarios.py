@@ -53,7 +53,7 @@ from kuroshio.risk.scenario_paths import prepare_draws, simulate_tail, unconditi
 ROOT = Path(__file__).parents[1]
 Floats = NDArray[np.float64]
 OUTSIDE = ("SPX", "NDX", "SOX", "USDCNH")
-FADING = "reachable: four indices, ridge by industry, half-life 125"
+FADING = "reachable: the same with half-life 125, ridge .005"
 WINDOW, FEWEST, MEMBERS, DRAWS = 500, 240, 5, 4000
 
 
@@ -236,29 +236,6 @@ def least_squares(y: Floats, x: Floats, shock: Floats) -> Floats:
     return found
 
 
-def fading_ridge(
-    y: Floats, x: Floats, shock: Floats, *, half_life: float, ridge: float
-) -> Floats:
-    """Return ridge slopes with fading memory, drawn to an even spread, times shocks."""
-    found = np.full(y.shape[1], np.nan)
-    fading = fading_weights(len(x), half_life)
-    aim = np.full(x.shape[1], 1.0 / x.shape[1])
-    for k in range(y.shape[1]):
-        good = np.isfinite(y[:, k]) & np.isfinite(x).all(axis=1)
-        if good.sum() < FEWEST // 2:
-            continue
-        weights = fading[good] / fading[good].sum()
-        design = x[good] - weights @ x[good]
-        gram = (design * weights[:, None]).T @ design
-        strength = ridge * np.trace(gram) / len(aim)
-        cross = (design * weights[:, None]).T @ (y[good, k] - weights @ y[good, k])
-        slopes = np.linalg.solve(
-            gram + strength * np.eye(len(aim)), cross + strength * aim
-        )
-        found[k] = slopes @ shock
-    return found
-
-
 def foretell(past: Past, row: int) -> Told:
     """Foretell the industries of one session from what was known the evening before."""
     window = slice(max(row - WINDOW, 1), row)
@@ -271,13 +248,18 @@ def foretell(past: Past, row: int) -> Told:
         past.panel.returns[window], home, ridge=settings.ridge,
         target=np.array(BLOCKS["CN"].target), fewest=settings.fewest,
     )  # fmt: skip
+    fading = ridge_loadings(
+        past.panel.returns[window], home, ridge=0.005,
+        target=np.array(BLOCKS["CN"].target), fewest=settings.fewest,
+        weights=fading_weights(len(home), 125.0),
+    )  # fmt: skip
     methods = {
         "CSI 300, least squares": least_squares(y, home[:, :1], shock[:1]),
         "four indices, least squares": least_squares(y, home, shock),
         "product: four indices, ridge by name": by_industry(
             names.betas @ shock, past.groups, count
         ),
-        FADING: fading_ridge(y, home, shock, half_life=125.0, ridge=0.01),
+        FADING: by_industry(fading.betas @ shock, past.groups, count),
     }
     known = np.isfinite(night)
     if known.all() and np.isfinite(away).all(axis=1).sum() > FEWEST:

@@ -130,3 +130,36 @@ def test_shapes_and_lengths_are_checked():
         ridge_loadings(y[:-1], x, ridge=0.0)
     with pytest.raises(NumericsError, match="fewer factor rows"):
         ridge_loadings(y[:30], x[:30], ridge=0.0)
+
+
+def test_weights_are_those_of_weighted_least_squares():
+    rng = np.random.default_rng(11)
+    x = rng.standard_normal((200, 3)) * 0.01
+    y = x @ rng.standard_normal((3, 4)) + rng.standard_normal((200, 4)) * 0.01
+    y[rng.random(y.shape) < 0.1] = np.nan
+    weights = 0.5 ** (np.arange(199, -1, -1) / 60.0)
+    found = ridge_loadings(y, x, ridge=0.0, weights=weights)
+    for k in range(4):
+        good = np.isfinite(y[:, k])
+        root = np.sqrt(weights[good])
+        design = np.column_stack([np.ones(good.sum()), x[good]]) * root[:, None]
+        expected = np.linalg.lstsq(design, y[good, k] * root, rcond=None)[0]
+        assert found.betas[k] == pytest.approx(expected[1:], rel=1e-9)
+        assert found.alphas[k] == pytest.approx(expected[0], rel=1e-7, abs=1e-12)
+
+
+def test_even_weights_change_nothing():
+    rng = np.random.default_rng(12)
+    x, y = rng.standard_normal((100, 2)), rng.standard_normal((100, 3))
+    plain = ridge_loadings(y, x, ridge=0.1)
+    even = ridge_loadings(y, x, ridge=0.1, weights=np.full(100, 0.3))
+    assert even.betas == pytest.approx(plain.betas, rel=1e-10)
+    assert even.errors == pytest.approx(plain.errors, rel=1e-10)
+
+
+@pytest.mark.parametrize("weights", [np.ones(9), np.zeros(100), np.full(100, np.nan)])
+def test_weights_that_are_none_are_refused(weights):
+    rng = np.random.default_rng(13)
+    x, y = rng.standard_normal((100, 2)), rng.standard_normal((100, 3))
+    with pytest.raises(NumericsError, match="weights"):
+        ridge_loadings(y, x, ridge=0.1, weights=weights)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kuroshio.errors import NumericsError
-from kuroshio.numerics.arrays import Bools, Floats, Ints
+from kuroshio.numerics.arrays import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,14 @@ def ridge_loadings(
     ridge: float,
     target: Floats | None = None,
     fewest: int = 60,
+    weights: Floats | None = None,
 ) -> Loadings:
     """Regress every column of returns on all factors, drawn towards a target.
 
-    Minimises sum((r - a - F b)^2) + n0 ridge s^2 |b - target|^2 over each security's
-    own finite rows; n0 is the number of factor rows and s^2 the mean variance of the
-    factors, so that a security with fewer rows is drawn harder. The intercept is free.
+    Minimises sum(w (r - a - F b)^2) + n0 ridge s^2 |b - target|^2 over each security's
+    own finite rows; n0 is the weight of all factor rows and s^2 the mean variance of
+    the factors, so that a security with fewer rows is drawn harder. The intercept is
+    free.
 
     Parameters
     ----------
@@ -50,12 +52,15 @@ def ridge_loadings(
         Zero by default.
     fewest : int
         Least number of observations of a security.
+    weights : ndarray, shape (n_sessions,), optional
+        w, above 0, such as `fading_weights`; by default all rows count alike.
 
     Returns
     -------
     Loadings
-        Standard errors are s sqrt(diag(A^-1 X'X A^-1)), A = X'X + n0 ridge s^2 I, with
-        n - k - 1 degrees of freedom.
+        Standard errors are s sqrt(diag(A^-1 X'W^2X A^-1)), A = X'WX + n0 ridge s^2 I,
+        with m - k - 1 degrees of freedom, m = (sum w)^2 / sum w^2; without weights m is
+        the number of rows.
 
     Raises
     ------
@@ -71,14 +76,17 @@ def ridge_loadings(
     usable = np.asarray(np.isfinite(factors).all(axis=1))
     if usable.sum() < fewest:
         raise NumericsError("fewer factor rows than a regression needs")
-    center = factors[usable].mean(axis=0)
+    fading = np.ones(len(factors)) if weights is None else _checked(weights, factors)
+    center = (fading[usable] @ factors[usable]) / fading[usable].sum()
     x = np.where(usable[:, None], factors - center, 0.0)
     seen = np.isfinite(returns) & usable[:, None]
     count = seen.sum(axis=0)
-    n = np.maximum(count, 1).astype(np.float64)
     k = factors.shape[1]
-    gram, cross, x_mean, y_mean = _moments(np.where(seen, returns, 0.0), x, seen, n)
-    strength = ridge * float((x**2).sum()) / k  # n0 ridge s^2
+    y = np.where(seen, returns, 0.0)
+    mask = seen * fading[:, None]
+    n = np.maximum(mask.sum(axis=0), 1e-300)
+    gram, cross, x_mean, y_mean = _moments(y, x, mask, n)
+    strength = ridge * float(fading @ x**2 @ np.ones(k)) / k  # n0 ridge s^2
     system = gram + strength * np.eye(k)
     few = count < max(fewest, k + 2)
     system[few] = np.eye(k)
@@ -88,8 +96,16 @@ def ridge_loadings(
     betas[few] = np.nan
     alphas = y_mean - (x_mean * betas).sum(axis=1)
     residuals = np.where(seen, returns - alphas - x @ betas.T, np.nan)
-    variance = np.nansum(residuals**2, axis=0) / np.maximum(count - k - 1, 1)
-    sandwich = np.diagonal(inverse @ gram @ inverse, axis1=1, axis2=2)
+    if weights is None:
+        spread, many = gram, count.astype(np.float64)
+    else:
+        squared = mask * fading[:, None]
+        total = np.maximum(squared.sum(axis=0), 1e-300)
+        spread = _moments(y, x, squared, total)[0]
+        many = n**2 / total
+    squares = np.nansum(fading[:, None] * residuals**2, axis=0) / n
+    variance = squares * many / np.maximum(many - k - 1.0, 1.0)
+    sandwich = np.diagonal(inverse @ spread @ inverse, axis1=1, axis2=2)
     errors = np.sqrt(variance[:, None] * np.maximum(sandwich, 0.0))
     errors[few] = np.nan
     return Loadings(
@@ -101,18 +117,26 @@ def ridge_loadings(
     )
 
 
+def _checked(weights: Floats, factors: Floats) -> Floats:
+    if len(weights) != len(factors):
+        raise NumericsError("weights and factors differ in sessions")
+    if not (np.isfinite(weights).all() and (weights > 0.0).all()):
+        raise NumericsError("weights of a regression are above 0")
+    return weights
+
+
 def _moments(
-    y: Floats, x: Floats, seen: Bools, n: Floats
+    y: Floats, x: Floats, mask: Floats, n: Floats
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return centred X'X and X'y of each column over its own rows, and both means."""
+    """Return weighted centred X'X and X'y of each column, and both means."""
     k = x.shape[1]
-    mask = seen.astype(np.float64)
     squares = (x[:, :, None] * x[:, None, :]).reshape(len(x), k * k)
+    weighed = mask * y
     x_mean = mask.T @ x / n[:, None]
-    y_mean = y.sum(axis=0) / n
+    y_mean = weighed.sum(axis=0) / n
     gram = (mask.T @ squares).reshape(-1, k, k)
     gram -= n[:, None, None] * x_mean[:, :, None] * x_mean[:, None, :]
-    cross = y.T @ x - n[:, None] * y_mean[:, None] * x_mean
+    cross = weighed.T @ x - n[:, None] * y_mean[:, None] * x_mean
     return gram, cross, x_mean, y_mean
 
 

@@ -46,7 +46,7 @@ from kuroshio.version import VERSION
 
 LEVELS, HORIZONS = (0.95, 0.99), (1, 10)
 FEWEST, GAP_DAYS, SEED = 250, 5, 20260211
-_SHOWN = ("blend-fhs", "mean-of-three")
+_SHOWN = ("blend", "mean-of-three")
 _BEFORE_OPEN = frozenset(
     {"pre_open", "before_open", "after_close", "weekend", "holiday"}
 )

@@ -7,6 +7,7 @@ the shortfall would fall by without the part, its money in cash of the base curr
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.numerics import Floats
@@ -37,10 +38,10 @@ def attribute_losses(
         From ``theme_shares``.
     """
     found: list[Contribution] = []
+    split = _flatten(themes)
     for loss in losses:
-        by_holding = loss.contributions.tolist()
         for by, sums in (
-            ("theme", _by_theme(by_holding, themes)),
+            ("theme", _by_theme(loss, split)),
             ("factor", _by_factor(loss, pack)),
             ("currency", _by_currency(loss, positions)),
         ):
@@ -80,14 +81,27 @@ def theme_shares(book: Book, knowledge: Knowledge) -> list[Mapping[str, float]]:
     return shares
 
 
-def _by_theme(
-    by_holding: Sequence[float], themes: Sequence[Mapping[str, float]]
-) -> dict[str, float]:
-    sums: dict[str, float] = {}
-    for es, shares in zip(by_holding, themes, strict=True):
-        for name, share in shares.items():
-            sums[name] = sums.get(name, 0.0) + es * share
-    return _largest_first(sums)
+_Split = tuple[list[str], NDArray[np.int64], NDArray[np.int64], Floats]
+
+
+def _flatten(themes: Sequence[Mapping[str, float]]) -> _Split:
+    """Return names of themes, and row, theme and share of every pair."""
+    places: dict[str, int] = {}
+    rows, columns, shares = [], [], []
+    for row, own in enumerate(themes):
+        for name, share in own.items():
+            rows.append(row)
+            columns.append(places.setdefault(name, len(places)))
+            shares.append(share)
+    return [*places], np.array(rows, int), np.array(columns, int), np.array(shares)
+
+
+def _by_theme(loss: Loss, split: _Split) -> dict[str, float]:
+    names, rows, columns, shares = split
+    sums = np.bincount(
+        columns, weights=loss.contributions[rows] * shares, minlength=len(names)
+    )
+    return _largest_first(dict(zip(names, sums.tolist(), strict=True)))
 
 
 def _largest_first(sums: Mapping[str, float]) -> dict[str, float]:

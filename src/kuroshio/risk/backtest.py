@@ -19,7 +19,7 @@ from kuroshio.numerics import (
 from kuroshio.records import BacktestRow, EventRow
 from kuroshio.risk.walk_forward import LossForecasts
 
-REFERENCE, BLEND = "mean-of-three", "blend-fhs"
+REFERENCE, BLEND = "mean-of-three", "blend"
 _BASEL, _BASEL_LEVEL = 250, 0.99
 
 

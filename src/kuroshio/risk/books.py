@@ -24,7 +24,16 @@ from kuroshio.risk.attribution import attribute_losses, theme_shares
 from kuroshio.risk.closures import GAP_VARIANCE, MARKETS, Closure, long_closures
 from kuroshio.risk.currencies import book_currencies, holding_currencies
 from kuroshio.risk.exits import exit_schedule
-from kuroshio.risk.losses import HORIZONS, LEVELS, Loss, Spread, loss_of, spread_of
+from kuroshio.risk.losses import (
+    HORIZONS,
+    LEVELS,
+    Loss,
+    Spread,
+    loss_of,
+    session_spreads,
+    spread_of,
+    spread_over,
+)
 from kuroshio.risk.outlooks import (
     EVENT_SCALE,
     basket_outlooks,
@@ -292,14 +301,10 @@ def _premia(book: Book, pack: Pack, knowledge: Knowledge) -> tuple[Premium, ...]
 def book_losses(measured: Measured, pack: Pack) -> list[Loss]:
     """Return the losses of each level and horizon, plain and over the closure."""
     losses = []
+    plain, wide = session_spreads(measured.positions, measured.stretch)
     for gaps in (0, 1) if measured.closures else (0,):
         for horizon in HORIZONS:
-            spread = spread_of(
-                measured.positions,
-                sessions=horizon,
-                gaps=gaps,
-                stretch=measured.stretch,
-            )
+            spread = spread_over(plain, wide, sessions=horizon, gaps=gaps)
             losses += [
                 loss_of(spread, pack, level=level, horizon=horizon, gaps=gaps)
                 for level in LEVELS

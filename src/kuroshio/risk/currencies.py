@@ -51,19 +51,18 @@ def _economic(
 
 def _in_dollars(positions: Positions, pack: Pack) -> list[dict[str, float]]:
     """Return each holding's loadings on the currency factors, its value in dollars."""
-    found: list[dict[str, float]] = []
+    factors = [name for name in _OF_FACTOR if name in pack.factors]
+    places = [pack.factors.index(name) for name in factors]
     with np.errstate(invalid="ignore", divide="ignore"):
-        own = positions.local / positions.weights[:, None]
-    for row, currency in enumerate(positions.currencies):
-        line = {}
-        for factor in _OF_FACTOR:
-            if factor not in pack.factors:
-                continue
-            value = float(own[row, pack.factors.index(factor)])
-            beta = value if np.isfinite(value) else 0.0
-            line[factor] = beta - float(_DOLLARS.get(currency) == factor)
-        found.append(line)
-    return found
+        own = positions.local[:, places] / positions.weights[:, None]
+    betas = np.where(np.isfinite(own), own, 0.0).tolist()
+    return [
+        {
+            factor: beta - float(_DOLLARS.get(currency) == factor)
+            for factor, beta in zip(factors, line, strict=True)
+        }
+        for currency, line in zip(positions.currencies, betas, strict=True)
+    ]
 
 
 def book_currencies(

@@ -82,10 +82,21 @@ def spread_of(
     Spread
         By Euler's rule, since the variance is homogeneous of degree two.
     """
+    plain, wide = session_spreads(positions, stretch)
+    return spread_over(plain, wide, sessions=sessions, gaps=gaps)
+
+
+def session_spreads(positions: Positions, stretch: Floats) -> tuple[Spread, Spread]:
+    """Return the spreads of a plain session and of one after a long closure."""
     plain = _session(positions, np.ones(len(stretch)))
+    same = bool((stretch == 1.0).all())
+    return plain, plain if same else _session(positions, stretch)
+
+
+def spread_over(plain: Spread, wide: Spread, *, sessions: int, gaps: int) -> Spread:
+    """Return the spread of a horizon from those of its sessions."""
     if gaps == 0:
         return _times(plain, float(sessions))
-    wide = _session(positions, stretch)
     calm = _times(plain, float(sessions - gaps))
     shock = _times(wide, float(gaps))
     return Spread(

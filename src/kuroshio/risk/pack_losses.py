@@ -13,7 +13,7 @@ import numpy as np
 
 from kuroshio.numerics import Floats, sample_tails, student_quantile, tail_multiples
 from kuroshio.records import LossRange, Pack
-from kuroshio.risk.losses import HORIZONS, LEVELS, spread_of
+from kuroshio.risk.losses import HORIZONS, LEVELS, Spread, session_spreads, spread_over
 from kuroshio.risk.positions import Positions
 
 _GRID, _DF = 40, 6.0
@@ -37,9 +37,10 @@ def method_losses(
         Whether one lies ahead: then each loss comes with the gap too.
     """
     found = []
+    plain, wide = session_spreads(positions, stretch)
     for gaps in (0, 1) if closure else (0,):
         for horizon in HORIZONS:
-            spread = spread_of(positions, sessions=horizon, gaps=gaps, stretch=stretch)
+            spread = spread_over(plain, wide, sessions=horizon, gaps=gaps)
             volatility = max(spread.variance, 0.0) ** 0.5
             share = spread.currency / spread.variance if spread.variance > 0.0 else 0.0
             normal = [tail_multiples(level, float("inf")) for level in LEVELS]
@@ -47,7 +48,7 @@ def method_losses(
                 "ewma-normal": [(v * volatility, e * volatility) for v, e in normal]
             }
             outcomes = simulate_outcomes(
-                positions, pack, horizon=horizon, gaps=gaps, stretch=stretch
+                positions, pack, spread, horizon=horizon, gaps=gaps, stretch=stretch
             )
             if outcomes is not None:
                 var, es = sample_tails(outcomes, LEVELS)
@@ -69,11 +70,17 @@ def method_losses(
 
 
 def simulate_outcomes(
-    positions: Positions, pack: Pack, *, horizon: int, gaps: int, stretch: Floats
+    positions: Positions,
+    pack: Pack,
+    spread: Spread,
+    *,
+    horizon: int,
+    gaps: int,
+    stretch: Floats,
 ) -> Floats | None:
     """Return the book's simulated returns over a horizon, shape (n,); None: cannot.
 
-    The first ``gaps`` sessions follow a closure.
+    ``spread`` is that of the horizon, whose first ``gaps`` sessions follow a closure.
     """
     innovations = pack.innovations
     if innovations is None or len(innovations) < _FEWEST:
@@ -84,7 +91,6 @@ def simulate_outcomes(
     calm = moves @ plain
     shaken = moves @ (wide + positions.currency.sum(axis=0))
     paths = _along_paths(calm, shaken, horizon, gaps)
-    spread = spread_of(positions, sessions=horizon, gaps=gaps, stretch=stretch)
     rest = max(spread.single_names + float(spread.blocks.sum()), 0.0) ** 0.5
     outcomes: Floats = (paths[:, None] + rest * residual_grid(horizon)).ravel()
     return outcomes

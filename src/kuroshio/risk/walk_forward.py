@@ -5,10 +5,12 @@ methods divide each past return by the volatility forecast for its session and g
 tail of what comes out the volatility of the session to come (Barone-Adesi, Giannopoulos
 and Vosper 1999, Journal of Futures Markets 19, 583-602).
 
-``blend-fhs`` filters with the geometric mean of three forecasts: EWMA of 0.94,
+``blend`` filters with the geometric mean of three forecasts: EWMA of 0.94,
 GJR-GARCH-t, and EWMA of 0.97 times what HAR on the domestic indices' ranges says about
 the market's volatility against the market's own EWMA. The first session after more
-than five closed days has twice the variance, in the past and ahead.
+than five closed days has twice the variance, in the past and ahead. Over
+several sessions ``blend`` is the mean of that with ``historical-500`` and
+``factor-fhs``.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,14 +32,14 @@ from kuroshio.numerics import (
 
 METHODS = (
     "historical-500", "ewma-normal", "ewma-fhs", "gjr-fhs", "factor-fhs",
-    "mean-of-three", "blend-fhs",
+    "mean-of-three", "blend",
 )  # fmt: skip
 WINDOW, BETA_WINDOW, RIDGE = 500, 500, 0.02
 FAST, SLOW = 0.94, 0.97
 REFIT, REFIT_BETAS, FITTED = 60, 5, 1000
 EVENT_SCALE = 1.3
 _PULL = 0.97  # share of a volatility shock left after a session, over ten of them
-_DOMESTIC = 4
+_DOMESTIC, _MOST, _SLOWEST = 4, 30.0, 0.995
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,8 @@ def shared_conditions(
     """
     if len(stretch) <= len(factors):
         raise NumericsError("the calendar must reach beyond the last session")
+    if not factors.shape[1]:
+        raise NumericsError("loss forecasts need factors, the market first")
     moves = np.where(np.isfinite(factors), factors, 0.0)
     plain = stretch[: len(moves), None]
     market = moves[:, :domestic].mean(axis=1)
@@ -149,7 +153,7 @@ def forecast_losses(
         horizon=horizon,
         gjr=np.empty(0),
     )
-    if {"gjr-fhs", "mean-of-three", "blend-fhs"} & set(methods):
+    if {"gjr-fhs", "mean-of-three", "blend"} & set(methods):
         task = _with_gjr(task)
     found: dict[str, LossForecasts] = {}
     for name in methods:
@@ -213,7 +217,8 @@ def _with_gjr(task: _Task) -> _Task:
             begin = max(0, place - FITTED)
             fit = fit_gjr(series[begin:place])
             end = min(place + REFIT, count)
-            path = gjr_path(series[begin:end], fit)
+            before = float(np.sqrt((series[begin:place] ** 2).mean()))
+            path = gjr_path(series[begin:end], fit, start=before)
             first = begin if place == task.start else place
             paths[first : end + 1, book] = path[first - begin :]
     return _Task(
@@ -256,8 +261,8 @@ def _filtered(task: _Task, path: Floats, *, pulled: bool) -> LossForecasts:
     ``pulled``: over several sessions the variance returns to the past's mean.
     """
     stretch = task.conditions.stretch[: len(task.moves), None]
-    steady = np.maximum(path, 1e-12)
-    innovations = task.moves / (steady[:-1] * stretch)
+    steady = np.maximum(path, _least(task.moves))
+    innovations = np.clip(task.moves / (steady[:-1] * stretch), -_MOST, _MOST)
     var, es = _tails(task, innovations)
     now = steady[task.start :] ** 2
     if pulled and task.horizon > 1:
@@ -268,6 +273,17 @@ def _filtered(task: _Task, path: Floats, *, pulled: bool) -> LossForecasts:
         now = usual + share * (now - usual)
     spread = np.sqrt(now) * (task.ahead / np.sqrt(task.horizon))[:, None]
     return LossForecasts(var=var * spread, es=es * spread)
+
+
+def _least(moves: Floats) -> Floats:
+    """Return a floor under volatilities: a fifth of that of all sessions so far.
+
+    The session itself counts, so that the first move after a still past stays finite.
+    """
+    count = np.arange(1, len(moves) + 1)[:, None]
+    usual = np.sqrt(np.cumsum(moves**2, axis=0) / count)
+    floor: Floats = np.maximum(0.2 * np.vstack([usual, usual[-1:]]), 1e-12)
+    return floor
 
 
 def _ewma(task: _Task) -> Floats:
@@ -285,9 +301,11 @@ def _ewma_normal(task: _Task) -> LossForecasts:
 
 
 def _blend(task: _Task) -> LossForecasts:
-    return _filtered(
-        task, blended_path(task.moves, task.gjr, task.conditions), pulled=True
-    )
+    path = blended_path(task.moves, task.gjr, task.conditions)
+    filtered = _filtered(task, path, pulled=True)
+    if task.horizon == 1:
+        return filtered
+    return _mean([filtered, _historical(task), _factor(task)])
 
 
 def blended_path(moves: Floats, gjr: Floats, conditions: Conditions) -> Floats:
@@ -304,8 +322,6 @@ def _factor(task: _Task) -> LossForecasts:
 
     Outcomes keep the factors of one session together, and their residual with them.
     """
-    if not task.conditions.factors.shape[1]:
-        raise NumericsError("factor-fhs needs factors")
     count, books = task.moves.shape
     shape = (len(task.levels), count + 1 - task.start, books)
     var, es = np.empty(shape), np.empty(shape)
@@ -360,7 +376,8 @@ def forecast_volatility(
     Returns
     -------
     ndarray, shape (n_sessions + 1 - start, n_books)
-        With what is known of the calendar; the last is for the session to come.
+        With what is known of the calendar, and brought to the level of what came of
+        past forecasts; the last is for the session to come.
     """
     task = _with_gjr(
         _Task(
@@ -372,8 +389,13 @@ def forecast_volatility(
             gjr=np.empty(0),
         )
     )
-    path = blended_path(task.moves, task.gjr, conditions)[start:]
-    volatility: Floats = path * task.ahead[:, None]
+    path = np.maximum(
+        blended_path(task.moves, task.gjr, conditions), _least(task.moves)
+    )
+    plain = conditions.stretch[: len(task.moves), None]
+    unit = np.clip(task.moves / (path[:-1] * plain), -_MOST, _MOST)
+    ratio = ewma_path(unit, _SLOWEST, warm=start)[start:]
+    volatility: Floats = path[start:] * ratio * task.ahead[:, None]
     return volatility
 
 
@@ -407,5 +429,5 @@ _WAYS: Mapping[str, Callable[[_Task], LossForecasts]] = {
     "ewma-fhs": lambda task: _filtered(task, _ewma(task), pulled=False),
     "gjr-fhs": lambda task: _filtered(task, task.gjr, pulled=True),
     "factor-fhs": _factor,
-    "blend-fhs": _blend,
+    "blend": _blend,
 }

@@ -236,10 +236,10 @@ class Jobs:
                 self._end(job, "cancelled")
                 continue
             if child.poll() is not None:
+                _stop_child(child)
                 child = _start_child()
             self._run(job, child)
-        child.kill()
-        child.wait()
+        _stop_child(child)
 
     def _run(self, job: Job, child: "subprocess.Popen[str]") -> None:
         with self._lock:
@@ -298,6 +298,13 @@ def _start_child() -> "subprocess.Popen[str]":
         encoding="utf-8",
         start_new_session=True,
     )
+
+
+def _stop_child(child: "subprocess.Popen[str]") -> None:
+    """End a process and let go of its pipes."""
+    child.kill()
+    with suppress(OSError):
+        child.communicate()
 
 
 def _order(job: Job, child: "subprocess.Popen[str]") -> dict[str, Any] | None:

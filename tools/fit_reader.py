@@ -22,7 +22,9 @@ from kuroshio.knowledge import Knowledge, load_knowledge
 from kuroshio.reading.mentions import make_page
 from kuroshio.reading.money_signs import ROLES, make_frame, signs_of
 from kuroshio.reading.page import Page
+from kuroshio.reading.statuses import find_stages, is_measure, stage_signs
 from kuroshio.reading.time_signs import ROLES as TIME_ROLES
+from kuroshio.reading.times import find_times
 from kuroshio.reading.time_signs import make_time_frame, time_signs
 from kuroshio.records import Document
 
@@ -46,6 +48,11 @@ OLDER_TIMES = {
     "volume_production_start": "other", "son_pledge": "announced",
     "stargate": "announced",
 }  # fmt: skip
+
+OLDER_STAGES = {
+    "announced_intent": ["announced"], "under_review_not_prohibited": ["in_review"],
+}  # fmt: skip
+RIDGE = 4.0
 
 
 class Case(NamedTuple):
@@ -103,6 +110,113 @@ def likelihoods(seen: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return shares
 
 
+class Choice(NamedTuple):
+    """A document's words of stages: the signs of each, and which are right."""
+
+    document: str
+    weight: float
+    signs: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+
+
+def choices_of(knowledge: Knowledge, gold: Path | None) -> list[Choice]:
+    """Return the choice that each document asks for where one of its words is right."""
+    vocabulary = json.loads((DOCUMENTS / "vocab.json").read_text(encoding="utf-8"))
+    allowed = {**vocabulary["status"], **OLDER_STAGES}
+    out = []
+    for path, weight in paths(gold):
+        sheet = json.loads(path.read_text(encoding="utf-8"))
+        page = open_page(path, knowledge)
+        right = allowed[sheet["status"]["value"]]
+        measure = is_measure(page)
+        stages = [
+            stage
+            for stage in find_stages(page, find_times(page), measure=measure)
+            if stage.stance not in {"denied", "attributed"}
+        ]
+        good = tuple(stage.value in right for stage in stages)
+        if stages:
+            signs = tuple(
+                tuple(stage_signs(page, stage, measure=measure)) for stage in stages
+            )
+            out.append(Choice(path.parent.name, weight, signs, good))
+    return out
+
+
+def fit_choices(choices: Sequence[Choice], ridge: float) -> dict[str, float]:
+    """Return weights of signs under which the right words are likeliest chosen."""
+    choices = [one for one in choices if any(one.right)]
+    counted = Counter(
+        sign for one in choices for sign in {s for word in one.signs for s in word}
+    )
+    known = sorted(sign for sign, count in counted.items() if count >= LEAST)
+    index = {sign: at for at, sign in enumerate(known)}
+    tables = []
+    for one in choices:
+        seen = np.zeros((len(one.signs), len(index)))
+        for row, word in enumerate(one.signs):
+            for sign in word:
+                if sign in index:
+                    seen[row, index[sign]] = 1
+        tables.append((seen, np.array(one.right, dtype=float), one.weight))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = ridge * float((weights**2).sum()) / 2, ridge * weights
+        for seen, right, each in tables:
+            totals = seen @ weights
+            powers = np.exp(totals - totals.max())
+            shares = powers / powers.sum()
+            good = float((shares * right).sum()) + 1e-12
+            value -= each * float(np.log(good))
+            slope = slope - each * seen.T @ (shares * right / good - shares)
+        return value, slope
+
+    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B")
+    return dict(zip(known, map(float, found.x), strict=True))
+
+
+def chosen_right(choices: Sequence[Choice], weights: dict[str, float]) -> list[bool]:
+    """Return for each document whether the chosen word is a right one."""
+    out = []
+    for one in choices:
+        totals = [sum(weights.get(s, 0.0) for s in word) for word in one.signs]
+        out.append(one.right[totals.index(max(totals))])
+    return out
+
+
+def check_choices(choices: Sequence[Choice], ridge: float) -> None:
+    """Print how many documents' stages are right when the fit has not seen them."""
+    names = sorted({one.document for one in choices})
+    right = 0
+    for fold in range(FOLDS):
+        out = set(names[fold::FOLDS])
+        weights = fit_choices([c for c in choices if c.document not in out], ridge)
+        right += sum(chosen_right([c for c in choices if c.document in out], weights))
+    can = sum(any(one.right) for one in choices)
+    print(f"stage: {right} of {len(choices)} right when left out ({can} could be)")
+
+
+def write_choices(path: Path, weights: dict[str, float]) -> None:
+    """Write the table of weights of signs of stages."""
+    lines = [
+        '"""How much each sign of a word of a stage weighs, in hundredths.',
+        "",
+        "Fitted by ``tools/fit_reader.py`` on the development documents; not edited by",
+        "hand.",
+        '"""',
+        "",
+        "WEIGHTS: dict[str, int] = {",
+        *(
+            f'    "{sign}": {round(weight * SCALE)},'
+            for sign, weight in weights.items()
+            if abs(weight) * SCALE > 1
+        ),
+        "}",
+        "",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
 def left_out(cases: Sequence[Case], roles: Sequence[str], ridge: float) -> np.ndarray:
     """Return likelihoods for each case from a model that has not seen its document."""
     documents = sorted({case.document for case in cases})
@@ -140,7 +254,10 @@ def sums(page: Page, gold: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
 def times(page: Page, gold: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
     """Return role and signs of each time that the sheet knows; the day a text is of
     may stand on its own line, whose role is nobody's."""
-    known = {item["date"]: OLDER_TIMES.get(item["role"], item["role"]) for item in gold["dates"]}
+    known = {
+        item["date"]: OLDER_TIMES.get(item["role"], item["role"])
+        for item in gold["dates"]
+    }
     frame = make_time_frame(page)
     out = []
     for found in page.dates:
@@ -161,18 +278,30 @@ def cases_of(
     gold: Path | None,
 ) -> list[Case]:
     """Return the cases of all documents that are there to tune with."""
+    cases = []
+    for path, weight in paths(gold):
+        sheet = json.loads(path.read_text(encoding="utf-8"))
+        for role, signs in read(open_page(path, knowledge), sheet):
+            cases.append(Case(path.parent.name, weight, role, signs))
+    return cases
+
+
+def paths(gold: Path | None) -> list[tuple[Path, float]]:
+    """Return the sheets that are there to tune with, and what each weighs."""
     folders = [(DOCUMENTS / name, weight) for name, weight in SETS.items()]
     if gold is not None:
         folders.append((gold, 2.0))
-    cases = []
-    for folder, weight in folders:
-        for path in sorted(folder.glob("*/gold.json")):
-            text = path.with_name("text.txt").read_text(encoding="utf-8")
-            document = Document(id="d1", source="-", sha256="", text=text)
-            sheet = json.loads(path.read_text(encoding="utf-8"))
-            for role, signs in read(make_page(document, knowledge), sheet):
-                cases.append(Case(path.parent.name, weight, role, signs))
-    return cases
+    return [
+        (path, weight)
+        for folder, weight in folders
+        for path in sorted(folder.glob("*/gold.json"))
+    ]
+
+
+def open_page(path: Path, knowledge: Knowledge) -> Page:
+    """Return the page of the text beside a sheet."""
+    text = path.with_name("text.txt").read_text(encoding="utf-8")
+    return make_page(Document(id="d1", source="-", sha256="", text=text), knowledge)
 
 
 def write(path: Path, model: Model, subject: str, roles: Sequence[str]) -> None:
@@ -228,6 +357,11 @@ def main() -> None:
             model = fit(cases, roles, ridge)
             write(READING / file, model, subject, roles)
             print(f"{subject}: {len(model.signs)} signs from {len(cases)} cases")
+    choices = choices_of(knowledge, arguments.gold)
+    if arguments.check:
+        check_choices(choices, RIDGE)
+    else:
+        write_choices(READING / "status_weights.py", fit_choices(choices, RIDGE))
 
 
 if __name__ == "__main__":

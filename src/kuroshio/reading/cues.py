@@ -23,7 +23,8 @@ _STATUS = {
         "手続きが完了 傘下に収めた 買い取った 売却した 取得した 買収を完了した "
         "子会社にした 主板上市 挂牌上市 挂牌交易 挂牌买卖 上場した began_trading "
         "debuted_on "
-        "is_finished 已落成 建成投产"
+        "is_finished 已落成 建成投产 began_production started_production 产出首批 资产过户 "
+        "opened_its 稼働した 生産を始めた"
     ),
     "blocked": (
         "blocked blocks block_the prohibited prohibits rejected scrapped abandoned "
@@ -40,7 +41,10 @@ _STATUS = {
         "   forbade turned_down struck_down  cancelled canceled scuttled abandons "
         "ended_talks pulled_out no_longer called_a_halt overturned ruled_illegal  "
         "不批准 否决了  搁置   谈崩 停止收购 不再推进 被迫 責令 责令 取り消し 白紙 "
-        "見送った 撤退 拒否した 差し止め"
+        "見送った 撤退 拒否した 差し止め "
+        "gives_up gave_up walks_away dropped drops pulls_out quits quit_the shelved "
+        "scraps axed rejects injunction wound_up must_end withdraws_from "
+        "退出 撤出 取消 拒绝 泡汤 作废 取りやめ 解除した 離脱 打ち切り"
     ),
     "in_force": (
         "has_suspended in_force took_effect came_into_force have_taken_effect "
@@ -78,7 +82,8 @@ _STATUS = {
         "署名し 調印し 締結し 契約を結んだ 合意書を交わ 覚書を交わ 締結した 調印 署名"
         " signed_a signed_an sign_a_deal signed_on put_their_names "
         "agreement_was_signed have_agreed_to reached_an_agreement 已签 签下 正式签署 "
-        "双方签 签约仪式 达成最终 達成協議 合意した 覚書に署名 契約した 結んだ"
+        "双方签 签约仪式 达成最终 達成協議 合意した 覚書に署名 契約した 結んだ "
+        "agreed_with entered_into initialled 订立许可 订立合资 订立买卖"
     ),
     "in_review": (
         "under_review is_reviewing reviewing is_investigating investigating "
@@ -88,7 +93,7 @@ _STATUS = {
         "审查 立案调查 评估调查 开展调查 启动调查 正在审查 审批中 待批准 等待批准 "
         "正在审批 审议中 "
         "審査中 審査を開始 調査を開始 審査している 調査している 審査に入"
-        " review is_examining    antitrust_review regulators_are phase_2 phase_two "
+        " review is_examining    antitrust_review regulators_are "
         "waiting_for_approval awaits  seeking_approval 审核 审批 待审 反垄断审查 "
         "等待监管 尚待 待核准    承認待ち 認可を待 "
     ),

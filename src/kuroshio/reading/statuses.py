@@ -1,18 +1,16 @@
 """How far a deal or measure has come, by what the document itself asserts."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kuroshio.reading.page import Page
+from kuroshio.reading.status_signs import ranked, status_signs
+from kuroshio.reading.status_weights import WEIGHTS
 from kuroshio.records import DateMention, Stance, Status, StatusMention
 from kuroshio.text import Hit, compile_folded, listed
 
-# How sharp the words of a stage are; a later stage beats an earlier one.
-_WEIGHT: dict[str, float] = {
-    "completed": 6.0, "blocked": 5.0, "in_force": 5.0, "final_not_effective": 5.5,
-    "signed": 4.5, "in_review": 3.5, "negotiating": 3.5, "announced": 2.0,
-}  # fmt: skip
-_TITLE, _LEAD, _EARLY, _OLD = 2.5, 2.0, 0.5, -5.0
-_CONDITIONAL, _DENIED_ELSEWHERE, _WEAK = -4.0, -3.0, -1.5
+# What is only planned has not come about.
+_UNDONE = frozenset({"completed", "signed", "in_force", "blocked"})
 _MONTHS_OLD = 120
 _NEAR = 40
 # Talks go on about many things; only these say that the deal itself is not settled.
@@ -25,7 +23,7 @@ _WEAK_WORDS = frozenset(
 # What is forbidden or stopped here is a journey or a law's matter, not the deal.
 _OTHER_OBJECT = compile_folded(
     r"\s?(?:前往|出境|离境|入境|对出口征税|on exports|对外披露|转让给"
-    r"|使用|从事|携带|or\b|ors\b|总结|代表|团|结束|专家|官员|成果|历时|桌|者)"
+    r"|委员会|制度|局\b|使用|从事|携带|or\b|ors\b|总结|代表|团|结束|专家|官员|成果|历时|桌|者)"
 )
 # A letter of intent is signed, and yet nothing is agreed.
 _INTENT = compile_folded(
@@ -52,6 +50,39 @@ _DRAFT = compile_folded(
 _HEAD = 260
 
 
+class Stage(NamedTuple):
+    """A word of a stage: where it stands, its stance, the stage it stands for."""
+
+    hit: Hit
+    stance: Stance
+    value: Status
+
+
+_PHRASES: tuple[tuple[Status, str], ...] = (
+    (
+        "in_review",
+        r"(?:展开|启动|发起|开展|进行)[^,。;]{0,14}(?:调查|审查)|(?:审查|调查|审批)仍在进行"
+        r"|(?:opened|began|launched|started|opens|begins|launches)[^.;,]{0,30}"
+        r"(?:probe|investigation|review|inquiry)",
+    ),
+    (
+        "blocked",
+        r"turn(?:ed|s)[^.;,]{0,30} down\b|不会[^,。]{0,16}(?:要约|收购|并购)"
+        r"|(?:ordered|orders|must|has to|have to|told)[^.;,]{0,40}"
+        r"(?:to (?:sell|close|shut|leave|end|divest)|end all|wind up)"
+        r"|drop(?:s|ped) (?:its|the|a|their) (?:bid|offer|plan|deal|proposal)"
+        r"|合意(?:书)?を(?:解除|破弃)|协议を(?:打ち切|终え)",
+    ),
+    ("signed", r"订立[^,。]{0,12}协议|签[署订][^,。]{0,20}(?:协议|合同|合约|契约)"),
+    (
+        "negotiating",
+        r"(?:法的)?拘束力は?ない|没有(?:法律)?约束力|不具(?:有)?(?:法律)?约束力"
+        r"|no binding (?:agreement|offer)|not binding",
+    ),
+)
+_FOUND = tuple((kind, compile_folded(pattern)) for kind, pattern in _PHRASES)
+
+
 def find_statuses(
     page: Page, dates: Sequence[DateMention]
 ) -> tuple[tuple[StatusMention, ...], StatusMention | None]:
@@ -69,27 +100,70 @@ def find_statuses(
         Its times with their roles.
     """
     measure = is_measure(page)
-    longest = _longest(page.cues.get("status", []))
-    hits = [hit for hit in longest if _counts(page, hit, measure)]
-    stances = [_stance(page, hit) for hit in hits]
-    denied = {
-        hit.kind
-        for hit, stance in zip(hits, stances, strict=True)
-        if stance == "denied"
-    }
-    mentions: list[StatusMention] = []
-    best: tuple[tuple[bool, float], StatusMention] | None = None
-    for hit, stance in zip(hits, stances, strict=True):
-        value, score = _weigh(page, hit, stance)
-        if hit.kind in denied and stance != "denied":
-            score += _DENIED_ELSEWHERE
-        mention = _mention(page, hit, value, stance)
-        mentions.append(mention)
-        rank = (stance not in {"denied", "attributed"}, score)
-        if stance != "denied" and (best is None or rank > best[0]):
+    stages = find_stages(page, dates, measure=measure)
+    mentions = tuple(_mention(page, one.hit, one.value, one.stance) for one in stages)
+    best: tuple[tuple[bool, int], StatusMention] | None = None
+    for one, mention in zip(stages, mentions, strict=True):
+        if one.stance == "denied":
+            continue
+        weight = ranked(stage_signs(page, one, measure=measure), WEIGHTS)
+        rank = (one.stance != "attributed", weight)
+        if best is None or rank > best[0]:
             best = (rank, mention)
     chosen = best[1] if best else None
-    return tuple(mentions), _by_day(page, dates, chosen) if measure else chosen
+    return mentions, _by_day(page, dates, chosen) if measure else chosen
+
+
+def find_stages(
+    page: Page, dates: Sequence[DateMention], *, measure: bool
+) -> list[Stage]:
+    """Return the words of stages, each with its stance and the stage it stands for.
+
+    Parameters
+    ----------
+    page : Page
+        The document as found so far.
+    dates : sequence of DateMention
+        Its times with their roles.
+    measure : bool
+        Whether it is about a measure, whose prohibitions block no deal.
+    """
+    hits = [
+        *page.cues.get("status", ()),
+        *(
+            Hit(match.start(), match.end(), kind)
+            for kind, pattern in _FOUND
+            for match in pattern.finditer(page.key)
+        ),
+    ]
+    out = []
+    for hit in _longest(hits):
+        if _counts(page, hit, measure):
+            stance = _stance(page, hit)
+            value = _value(page, hit, stance)
+            if measure and value == "signed":
+                value = _by_effect(page, dates)
+            out.append(Stage(hit, stance, value))
+    return out
+
+
+def _by_effect(page: Page, dates: Sequence[DateMention]) -> Status:
+    """Return the stage of a signed measure: by the day from which it applies."""
+    days = [d.when.start for d in dates if d.role == "effective" and d.when.start]
+    if not days or page.anchor is None:
+        return "announced"
+    near = min(days, key=lambda day: abs((day - (page.anchor or day)).days))
+    return "final_not_effective" if near > page.anchor else "in_force"
+
+
+def stage_signs(page: Page, stage: Stage, *, measure: bool) -> list[str]:
+    """Return the signs of a word of a stage; see :mod:`status_signs`."""
+    signs = status_signs(page, stage.hit, stage.stance, stage.value, measure=measure)
+    if page.key[stage.hit.start : stage.hit.end] in _WEAK_WORDS:
+        signs.append("weak")
+    if _is_old(page, stage.hit):
+        signs.append("old")
+    return signs
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
@@ -118,7 +192,7 @@ def _mention(page: Page, hit: Hit, value: Status, stance: Stance) -> StatusMenti
 
 def _counts(page: Page, hit: Hit, measure: bool) -> bool:
     """Say whether words of a stage are about the deal or measure itself."""
-    if _OTHER_OBJECT.match(page.key, hit.end):
+    if _OTHER_OBJECT.match(page.key, hit.end) or _in_name(page, hit):
         return False
     if _BY_LAW.search(page.key, max(0, hit.start - 8), hit.start):
         return False
@@ -126,6 +200,16 @@ def _counts(page: Page, hit: Hit, measure: bool) -> bool:
     return not (measure and hit.kind == "blocked" and _FORBIDS.search(word))
 
 
+def _in_name(page: Page, hit: Hit) -> bool:
+    """Say whether words lie inside somebody's name ("review board")."""
+    return any(
+        name.kind in _BODIES and name.start <= hit.start and hit.end <= name.end
+        for name in page.names_in(hit.start - _LONGEST_NAME, hit.end)
+    )
+
+
+_BODIES = frozenset({"institution", "issuer", "body", "person"})
+_LONGEST_NAME = 40
 _FORBIDS = compile_folded(r"禁止|禁じ|prohibit|block|中止|停止|撤销|取り消し")
 
 
@@ -161,29 +245,18 @@ def _is_future(page: Page, low: int, high: int) -> bool:
     )
 
 
-def _weigh(page: Page, hit: Hit, stance: Stance) -> tuple[Status, float]:
-    """Return the stage that the words stand for in their stance, and their weight."""
+def _value(page: Page, hit: Hit, stance: Stance) -> Status:
+    """Return the stage that the words stand for in their stance."""
     value: Status = hit.kind  # type: ignore[assignment]
-    score = _WEIGHT[hit.kind]
     if hit.kind == "signed" and _INTENT.match(page.key, hit.end):
-        return "announced", _WEIGHT["announced"] + _place(page, hit)
+        return "announced"
     if hit.kind == "final_not_effective" and _has_begun(page, hit):
-        return "in_force", _WEIGHT["in_force"] + _place(page, hit)
-    if stance == "planned" and hit.kind in {
-        "completed",
-        "signed",
-        "in_force",
-        "blocked",
-    }:
+        return "in_force"
+    if stance == "planned" and hit.kind in _UNDONE:
         value = "final_not_effective" if hit.kind == "in_force" else "announced"
-        score = 5.0 if hit.kind == "in_force" else 2.0
     if value == "final_not_effective" and _DRAFT.search(page.key):
-        value = "announced"
-    if stance == "conditional":
-        score += _CONDITIONAL
-    if page.key[hit.start : hit.end] in _WEAK_WORDS:
-        score += _WEAK
-    return value, score + _place(page, hit) + (_OLD if _is_old(page, hit) else 0.0)
+        return "announced"
+    return value
 
 
 def _has_begun(page: Page, hit: Hit) -> bool:
@@ -191,19 +264,11 @@ def _has_begun(page: Page, hit: Hit) -> bool:
     if _SAME_DAY.search(page.key, max(0, hit.start - 6), hit.start + 1):
         return True
     low, _ = page.clause(hit.start, hit.end)
-    days = [
-        item.first for item in page.dates_in(low, hit.end) if item.first is not None
-    ]
+    near = page.dates_in(low, hit.end) or page.dates_in(
+        page.bounds(hit.start)[0], hit.start
+    )
+    days = [item.first for item in near if item.first is not None]
     return page.anchor is not None and bool(days) and days[-1] <= page.anchor
-
-
-def _place(page: Page, hit: Hit) -> float:
-    """Return what the place of the words adds: title, lead, first half."""
-    if hit.start < page.title_end:
-        return _TITLE
-    if page.sentence_at(hit.start) <= 3:
-        return _LEAD
-    return _EARLY if hit.start < len(page.key) * 0.5 else 0.0
 
 
 def _is_old(page: Page, hit: Hit) -> bool:

@@ -52,7 +52,7 @@ _BEFORE = {
     "JPY": "jpy jp¥ 日元",
     "CNY": "rmb cny cn¥ 人民币 renminbi",
     "HKD": "hk$ hkd 港币 港元",
-    "TWD": "nt$ twd 新台币 ntd",
+    "TWD": "nt$ t$ twd 新台币 ntd",
     "KRW": "krw ₩",
     "EUR": "€ eur",
     "GBP": "£ gbp",

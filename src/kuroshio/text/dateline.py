@@ -34,6 +34,11 @@ _PARTIAL = compile_folded(
 )
 
 
+# A day from which a rule applies is no day of the text.
+_SINCE = compile_folded(r"(?:自|从|\bfrom|\beffective|\bby|\buntil|\bon or after) ?$")
+_ON = compile_folded(r"\s?(?:起|から|より|以降|まで|前|之前)")
+
+
 def find_dateline(text: str) -> Dateline | None:
     """Return the day that a text gives itself.
 
@@ -62,7 +67,7 @@ def find_dateline(text: str) -> Dateline | None:
         or _inline(head, dated)
         or _partial(text, head)
         or _tail_line(text)
-        or _early(dated)
+        or _early(head, dated)
     )
 
 
@@ -155,9 +160,24 @@ def _closes(tail: str, found: DateFound) -> bool:
     )
 
 
-def _early(dated: list[DateFound]) -> Dateline | None:
-    """Return a full date early in the text, for want of a better one."""
+def _early(text: str, dated: list[DateFound]) -> Dateline | None:
+    """Return a full date early in the text, for want of a better one.
+
+    A day from which a rule applies only lends its year to the first day told without.
+    """
+    key = fold(text)
+    applies: DateFound | None = None
     for found in dated:
-        if found.first is not None and found.start < _HEAD:
+        if found.first is None or found.start >= _HEAD:
+            continue
+        before = _SINCE.search(key, max(0, found.start - 12), found.start)
+        if not before and not _ON.match(key, found.end):
             return Dateline(found.first, found.start, found.end, inline=True)
-    return None
+        applies = applies or found
+    if applies is None or applies.first is None:
+        return None
+    for found in find_dates(text[:_HEAD], applies.first):
+        if found.relative and found.precision == "day" and found.first is not None:
+            if re.search(r"\d", text[found.start : found.end]):
+                return Dateline(found.first, found.start, found.end, inline=True)
+    return Dateline(applies.first, applies.start, applies.end, inline=True)

@@ -1,6 +1,6 @@
 """The verbs as functions: the only place where the steps meet."""
 
-from kuroshio.app.backtest import backtest_book, say_backtest
+from kuroshio.app.backtest import add_price_methods, backtest_book, say_backtest
 from kuroshio.app.brief import make_brief
 from kuroshio.app.calls import (
     CallContext,
@@ -36,6 +36,7 @@ from kuroshio.app.packs import (
     build_own_pack,
     describe_pack,
     say_pack,
+    twin_listings,
     verify_own_pack,
 )
 from kuroshio.app.placebo import placebo, say_placebo
@@ -105,6 +106,7 @@ __all__ = [
     "Stress",
     "Watch",
     "Workspace",
+    "add_price_methods",
     "back_up_ledger",
     "backtest_book",
     "build_own_pack",
@@ -191,6 +193,7 @@ __all__ = [
     "study_title",
     "study_xlsx",
     "try_channels",
+    "twin_listings",
     "update_calls",
     "verify_own_pack",
     "verify_whole_ledger",

@@ -178,23 +178,24 @@ def _nulls(history: History, themes: Bools, draws: int) -> list[dict[str, Any]]:
             **_figures(placebo),
         }
     ]
+    rng = np.random.default_rng(SEED)
+    shuffled = [permuted_history(history, rng) for _ in range(draws)]
     for window in _NULL_WINDOWS:
         for moment in MOMENTS:
-            out += _permuted(history, themes, (window, moment), draws)
+            out += _permuted(history, shuffled, themes, (window, moment))
     return out
 
 
 def _permuted(
-    history: History, themes: Bools, what: tuple[int, Moment], draws: int
+    history: History,
+    shuffled: Sequence[History],
+    themes: Bools,
+    what: tuple[int, Moment],
 ) -> list[dict[str, Any]]:
-    window, moment = what
-    rng = np.random.default_rng(SEED)
+    (window, moment), draws = what, len(shuffled)
     true = score_walk(walk_forward(history, window, moment), themes=themes)
     drawn = [
-        score_walk(
-            walk_forward(permuted_history(history, rng), window, moment), themes=themes
-        )
-        for _ in range(draws)
+        score_walk(walk_forward(one, window, moment), themes=themes) for one in shuffled
     ]
     if not drawn:
         return []
@@ -251,9 +252,49 @@ def _say_calls(calls: dict[str, Any]) -> list[str]:
     ]
 
 
-def main_rows(told: dict[str, Any]) -> Sequence[dict[str, Any]]:
-    """Return the rows of the short table."""
-    return [row for row in told["scores"] if _main(row)]
+def score_table(told: dict[str, Any]) -> str:
+    """Return the short table and the nulls as Markdown, for pages that quote them.
+
+    Parameters
+    ----------
+    told : dict
+        What ``score_forecasts`` returned.
+
+    Returns
+    -------
+    str
+    """
+    panel = told["panel"]
+    rows = [(_label(row), row) for row in told["scores"] if _main(row)]
+    rows += [(_null_label(row), row) for row in told["nulls"]]
+    lines = [
+        (
+            f"{panel['sessions']} sessions with precedents, "
+            f"{panel['themes_with_written_signs']} themes with written signs "
+            f"({panel['themes']} measured), data to {panel['date']}; "
+            "± is one standard error across sessions."
+        ),
+        "",
+        f"| window, moment | n | {' | '.join(_COLUMNS.values())} |",
+        f"|---|---:|{'---:|' * len(_COLUMNS)}",
+    ]
+    for label, row in rows:
+        cells = [
+            _pair(row, name, 4 if name in {"r2", "crps"} else 3) for name in _COLUMNS
+        ]
+        count = row.get("sessions", row.get("draws", ""))
+        lines.append(f"| {label} | {count} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+_COLUMNS = {
+    "ic": "rank IC",
+    "hits": "side right",
+    "r2": "R² over zero",
+    "crps": "CRPS saved over zero",
+    "cover50": "inside 50 %",
+    "cover90": "inside 90 %",
+}
 
 
 def _main(row: dict[str, Any]) -> bool:

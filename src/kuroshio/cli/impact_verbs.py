@@ -1,5 +1,6 @@
 """The verbs about forecasts: how they did, and what became of recorded calls."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,6 +92,8 @@ def score(
     """Score the forecasts of themes over all precedents, and the calls on record."""
     if context.invoked_subcommand is not None:
         return
+    # Many small matrices: threads of the linear algebra would wait on each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kuroshio.app import say_score, score_forecasts
     from kuroshio.settings import find_workspace
 

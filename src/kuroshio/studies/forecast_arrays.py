@@ -112,7 +112,7 @@ def forecast_session(
         sizes, signed, explained = _sign_part(history, z, rows, now.described)
         pooled = pool_past(
             z - explained,
-            history.alike[np.ix_(rows, rows)],
+            history.likeness_of(rows),
             alike,
             own,
             history.spectrum_at(min(now.day, now.known_by)),

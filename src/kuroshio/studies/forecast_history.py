@@ -1,7 +1,7 @@
 """The past as a forecast sees it: rows known by then, described and standardised."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -30,7 +30,8 @@ class History:
     """The panel with every row described; rows of other kinds have no events.
 
     ``spectra`` are those of the panel's correlations; ``signs`` and ``named``
-    (n_rows, n_themes) and the likeness ``alike`` (n_rows, n_rows) stack the rows.
+    (n_rows, n_themes) and the likeness ``alike`` (n_rows, n_rows) stack the rows;
+    ``decomposed`` keeps what ``likeness_of`` has worked out.
     """
 
     panel: ForesightPanel
@@ -39,6 +40,9 @@ class History:
     signs: Ints
     named: Bools
     alike: Floats
+    decomposed: dict[bytes, Spectrum] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def known_before(self, day: np.datetime64, window: int) -> Ints:
         """Rows of events whose window had closed before a day."""
@@ -50,6 +54,14 @@ class History:
         """Return the latest correlation made of sessions before a day."""
         place = int(np.searchsorted(self.panel.correlation_days, day, side="right"))
         return self.spectra[max(0, place - 1)]
+
+    def likeness_of(self, rows: Ints) -> Spectrum:
+        """Decompose the likeness of rows to each other, once."""
+        key = rows.tobytes()
+        if key not in self.decomposed:
+            own = self.alike[np.ix_(rows, rows)]
+            self.decomposed[key] = Spectrum.of(own, least=0.0)
+        return self.decomposed[key]
 
     def scaled(self, rows: Ints, window: int) -> Floats:
         """Return standardised returns of rows on a window."""
@@ -129,4 +141,5 @@ def relabel(history: History, sources: Sequence[int]) -> History:
         signs=history.signs[order],
         named=history.named[order],
         alike=history.alike[np.ix_(order, order)],
+        decomposed={},
     )

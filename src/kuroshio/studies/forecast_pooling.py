@@ -27,16 +27,16 @@ _FEWEST_SESSIONS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spectrum:
-    """Eigenvalues, and eigenvectors in columns, of the correlation of themes."""
+    """Eigenvalues, and eigenvectors in columns, of a correlation or a likeness."""
 
     values: Floats
     vectors: Floats
 
     @staticmethod
-    def of(correlation: Floats) -> "Spectrum":
-        """Decompose a correlation; tiny eigenvalues are lifted."""
-        values, vectors = np.linalg.eigh(correlation)
-        return Spectrum(values=np.maximum(values, 1e-3), vectors=vectors)
+    def of(matrix: Floats, least: float = 1e-3) -> "Spectrum":
+        """Decompose a symmetric matrix; smaller eigenvalues are lifted to ``least``."""
+        values, vectors = np.linalg.eigh(matrix)
+        return Spectrum(values=np.maximum(values, least), vectors=vectors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def standardised(car: Floats, sigma: Floats, days: int) -> Floats:
 
 
 def pool_past(
-    z: Floats, likeness: Floats, to_new: Floats, own: float, spectrum: Spectrum
+    z: Floats, likeness: Spectrum, to_new: Floats, own: float, spectrum: Spectrum
 ) -> PooledPast:
     """Pool past sessions for a new one.
 
@@ -69,7 +69,8 @@ def pool_past(
     ----------
     z : ndarray, shape (n_past, n_themes)
         Standardised, less what is explained otherwise; NaN counts as 0.
-    likeness : ndarray, shape (n_past, n_past)
+    likeness : Spectrum
+        Of the likeness of past sessions to each other.
     to_new : ndarray, shape (n_past,)
     own : float
         Likeness of the new session to itself.
@@ -79,9 +80,14 @@ def pool_past(
     -------
     PooledPast
     """
+    if not np.any(to_new):  # exactly nothing, not the rounding of it
+        return PooledPast(
+            mean=np.zeros(z.shape[1]),
+            weights=np.zeros(len(z)),
+            spare=AMPLITUDE * own,
+        )
     known = np.where(np.isfinite(z), z, 0.0)
-    spread, axes = np.linalg.eigh(likeness)
-    spread = np.maximum(spread, 0.0)
+    spread, axes = likeness.values, likeness.vectors
     along = to_new @ axes
     ratio = AMPLITUDE * spectrum.values ** (_POWER - 1.0)
     ratio /= (spectrum.values**_POWER).mean()

@@ -77,7 +77,8 @@ def walk_forward(
         moment=moment,
         rows=np.array(chosen, np.int64),
         outcome=np.where(held, outcome, np.nan),
-        mean=mean,
+        # What is only rounding has no side and no rank, on any machine.
+        mean=np.round(mean, 9),
         scale=np.where(held, scale, np.nan),
         df=df,
         rival=_same_type(history, chosen, window),

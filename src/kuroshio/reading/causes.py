@@ -12,6 +12,7 @@ from kuroshio.reading.measure_causes import (
     measure_causes,
     mentioned_issuers,
 )
+from kuroshio.reading.measure_policies import find_policies
 from kuroshio.reading.measures import MeasureFound, find_measures, title_measure
 from kuroshio.reading.reaches import (
     MOST_THEMES,
@@ -181,6 +182,9 @@ def causes_of(
     if not _is_relevant(reading, knowledge, folded, match, measures):
         return Event(id="none", kind="none"), ()
     signs = _weigh(reading, folded, match, measures)
+    if not measures and signs.deal <= 1:
+        measures = find_policies(reading, knowledge, folded, on=subject.on)
+        signs = _weigh(reading, folded, match, measures)
     event_id = match.entry.id if match else f"e-{reading.document.sha256[:10]}"
     title = reading.document.title or ""
     if measures and signs.measure >= signs.deal:

@@ -31,8 +31,11 @@ def measure_causes(
     mentioned = mentioned_issuers(reading, knowledge)
     causes = [
         replace(
-            _with_themes_of_named(
-                _measure_cause(reading, knowledge, folded, group), knowledge
+            _broad(
+                _with_themes_of_named(
+                    _measure_cause(reading, knowledge, folded, group), knowledge
+                ),
+                knowledge,
             ),
             mentioned=mentioned,
         )
@@ -54,6 +57,26 @@ def mentioned_issuers(reading: Reading, knowledge: Knowledge) -> tuple[str, ...]
         match.candidates[0] for match in knowledge.find_names(reading.document.text)
     )
     return tuple(dict.fromkeys(one for one in found if one in knowledge.issuers))
+
+
+def _broad(cause: Cause, knowledge: Knowledge) -> Cause:
+    """Give a measure without a named good the theme of all such goods."""
+    if cause.themes or cause.named:
+        return cause
+    own = knowledge.country_of(cause.imposer) if cause.imposer else None
+    if own in {None, "CN", "HK", "MO"}:
+        return cause
+    aimed = knowledge.country_of(cause.target) if cause.target else None
+    if cause.instrument == "tariff" and aimed in {None, "CN"}:
+        theme = "exporters-broad"
+    elif cause.instrument in {"export_control", "listing"} and aimed == "CN":
+        theme = "entity-list"
+    else:
+        return cause
+    reach = ThemeReach(
+        theme=theme, direction=cause.direction, evidence=cause.evidence[:1]
+    )
+    return replace(cause, themes=(reach,)) if theme in knowledge.themes else cause
 
 
 def _with_themes_of_named(cause: Cause, knowledge: Knowledge) -> Cause:

@@ -52,11 +52,19 @@ def identify(
         near = source.country_of(last_body(source, start))
     found: list[tuple[NameMatch, str]] = []
     for match in names:
-        identity = _identity(source, match, near)
+        identity = _in_office(source, _identity(source, match, near))
         if _is_public(source.knowledge, identity):
             near = source.country_of(identity)
         found.append((match, identity))
     return tuple(found)
+
+
+def _in_office(source: Source, identity: str) -> str:
+    """Return the post that a person holds on the day, else the id itself."""
+    if identity not in source.knowledge.people:
+        return identity
+    held = source.knowledge.posts_held(identity, source.on)
+    return held[0].post if held else identity
 
 
 def find_imposer(

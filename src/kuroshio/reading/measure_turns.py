@@ -75,6 +75,9 @@ def turn_of(words: str, hit: Hit) -> Turn | None:
     ends = words_of.EXEMPTION_ENDS.search(words)
     if ends is not None:
         return _turned(instrument, instrument, 1, ends.start())
+    less = words_of.QUOTA_CUT.search(words)
+    if less is not None and instrument == "export_control":
+        return _turned(instrument, instrument, 1, less.start())
     change = words_of.RATE_CHANGE.search(words)
     if change is not None and instrument in {"tariff", "fee"}:
         rises = _is_rise(change)
@@ -107,6 +110,8 @@ def _imposition(words: str, hit: Hit, instrument: EventType) -> Turn | None:
     if hit.acts:
         return _turned(instrument, instrument, 1, hit.start)
     found = words_of.IMPOSE.search(words)
+    if found is None and instrument == "tariff":
+        found = words_of.RATE.search(words)
     return _turned(instrument, instrument, 1, found.start()) if found else None
 
 
@@ -153,6 +158,9 @@ def _advice_turn(words: str, hit: Hit) -> Turn | None:
 
 def _relief_turn(words: str, hit: Hit) -> Turn | None:
     """Leave to sell to China eases a control of exports; arms are no such goods."""
+    ends = words_of.EXEMPTION_ENDS.search(words)
+    if ends is not None:
+        return _turned("export_control", "export_control", 1, ends.start())
     if words_of.ARMS.search(words) or not words_of.CHINA_WORD.search(words):
         return None
     return _turned("easing", "export_control", -1, hit.start)

@@ -53,7 +53,12 @@ ACTS: tuple[tuple[str, str], ...] = (
         "listing",
         (
             r"\b(?:add|plac|nam|includ|put)\w* [^.;]{2,140}?\b(?:to|on|in) "
-            r"(?:its |the |a |an )?[^.;,]{0,40}\b(?:lists?\b|blacklist)|"
+            r"(?:its |the |a |an )?[^.;,]{0,40}\b"
+            r"(?:lists?\b|blacklist|roster|register)|"
+            r"\bsanction(?:s|ed) "
+            r"(?!on\b|against\b|polic|regime|list|relief)[^.;]{3,40}|"
+            r"\b(?:impos|slap|announc|issu)\w* [^.;,]{0,30}\bsanctions\b|"
+            r"制裁[^。;,]{0,16}(?:炼厂|企业|公司|油轮|船|实体|银行)|列入[^。;,]{0,8}制裁|"
             r"\blists? \d+ [^.;,]{0,20}(?:firms|companies|entities)|"
             r"(?:列入|纳入|加入|增列|新增至?)[^。;]{0,40}(?:清单|名单)|"
             r"(?:清单|名单)[^。;,]{0,12}(?:新增|增列|纳入)|"
@@ -106,7 +111,7 @@ ACTS: tuple[tuple[str, str], ...] = (
         "tariff",
         (
             r"\bpays? (?:the |an? )?[^.;,]{0,40}dut(?:y|ies)\b|"
-            r"(?:加征|征收|开征|课征|课|征)[^。;,]{0,24}税|加税"
+            r"(?:加征|(?<![免减停])征收|开征|课征|课|(?<![免减停])征)(?!求)[^。;,]{0,24}税|加税"
         ),
     ),
 )
@@ -139,7 +144,11 @@ NOUNS: tuple[tuple[str, str], ...] = (
     (
         "export_control",
         (
-            r"export (?:control|licen[cs]|restriction|curb|ban|rule|permit|quota)\w*|"
+            r"export (?:control|licen[cs]|restriction|curb|ban|rule|permit|quota|"
+            r"screening)\w*|"
+            r"\bscreening of (?:[a-z]+ )?exports|\blicen[cs](?:e|ing) requirements?\b|"
+            r"\b(?:mining|ore|production|output) quotas?\b|出口审查|开采配额|开采指标|"
+            r"輸出審査|"
             r"restrict\w* (?:the )?exports?|(?:curbs?|limits?|"
             r"ban|restrictions|controls) on (?:the |its )?(?:exports?|sales?)|"
             r"\bcurbs? (?:on )?[^.;,]{2,40} for ai chips|"
@@ -162,12 +171,14 @@ NOUNS: tuple[tuple[str, str], ...] = (
     (
         "tariff",
         (
-            r"\btariffs?\b|(?<!heavy-)(?<!\bon )\bdut(?:y|ies)\b(?![- ]free)|"
+            r"\btariffs?\b|\banti-?dumping\b|\bcountervailing\b|"
+            r"\bsafeguard (?:dut|meas)|"
+            r"(?<!heavy-)(?<!\bon )\bdut(?:y|ies)\b(?![- ]free)|"
             r"\bimport (?:tax|surcharge)(?:es)?\b|\bsurtax(?:es)?\b|"
             r"零关税|附加税|小额(?:包裹)?免税|免税待遇|反ダンピング|少額免税|"
             r"\bde minimis\b|"
             r"\brates? on (?:imported|imports|goods|chinese)\b|"
-            r"\blev(?:y|ies) on (?!ships|vessels)|"
+            r"\blev(?:y|ies) (?:of|on) (?!ships|vessels)|"
             r"关税|反倾销|反补贴税|进口税|関税|相殺関税|追加課税"
         ),
     ),
@@ -196,7 +207,10 @@ NOUNS: tuple[tuple[str, str], ...] = (
     (
         "subsidy",
         (
-            r"\bsubsid(?:y|ies|i[sz]\w+)\b|\btax (?:credit|break|rebate)s?\b|"
+            r"\b(?:pay|pays|give|gives|hand out) "
+            r"(?:consumers|families|parents|buyers)\b|"
+            r"\b(?:cash handouts?|vouchers?)\b|\bsubsid(?:y|ies|i[sz]\w+)\b|"
+            r"\btax (?:credit|break|rebate)s?\b|"
             r"\bgrants? (?:to|for|of|"
             r"worth)\b|\bstimulus\b|\btrade-in (?:programme|program|scheme)|"
             r"补贴|补助|退税|税收抵免|以旧换新|刺激(?:政策|计划|方案)|補助金|助成|"
@@ -206,7 +220,7 @@ NOUNS: tuple[tuple[str, str], ...] = (
     ("tariff", r"section (?:232|301|122|201)\b|(?:232|301)(?:调查|条款|条)"),
 )
 IMPOSE = compile_folded(
-    r"\b(?:impos|levi|levy|slap|introduc|plac|add|rais|increas|hik|tighten|expand|"
+    r"\b(?:impos|levi|levy|slap|recommend|propos|open|initiat|match|approv|vot|introduc|plac|add|rais|increas|hik|tighten|expand|"
     r"restrict|ban|prohibit|blacklist|announc|launch|doubl|tripl|extend|appl|enforc|"
     r"start|adopt|put|set|halt|order|bring|take|took|issu|trigger|reinstat|resum|"
     r"unveil|bars?\b|barr|curb|requir|slap|hit|go(?:es)? ahead|widen|subsidi[sz]|grant|"
@@ -236,7 +250,7 @@ RELAX = compile_folded(
 SUSPEND = compile_folded(
     r"\bsuspend\w*|\bpaus\w+|\bdelay\w*|\bpostpon\w+|\bput on hold\b|\bon hold\b|"
     r"\bdefer\w*|\btruce\b|暂停|暂缓|推迟|延后|中止|一時停止|"
-    r"停止を延長|"
+    r"停止を延長|(?:徴収|課税|発動|実施|適用)を[^。、]{0,10}(?:停止|止め)|見送る|"
     r"延期|猶予|見合わせ|停止した|の停止"
 )
 # Who ends an exemption imposes what it exempted from.
@@ -245,8 +259,17 @@ EXEMPTION_ENDS = compile_folded(
     r"waivers?|duty-free)|"
     r"(?:end|revok|remov|cancel|scrap|suspend|abolish|clos)\w*[^.;]{0,30}"
     r"(?:exempt\w*|waivers?|de minimis|duty-free)|"
-    r"(?:取消|终止|撤销|废止|停止)[^。;,]{0,30}(?:免税|豁免|免征|优惠税率)|"
+    r"\brevok\w* [^.;]{0,24}(?:licen[cs]es?(?! requirement)|authori[sz]ation|status)\b|"
+    r"(?:取消|终止|撤销|废止|停止)[^。;,]{0,30}(?:免税|豁免|免征|优惠税率|许可证|资格)|"
+    r"(?:免税|豁免|优惠)[^。;,]{0,12}(?:终止|取消|结束)|"
     r"(?:免税|除外|適用除外)\w{0,10}(?:撤廃|廃止|終了|停止)"
+)
+# A smaller quota is a tighter control.
+QUOTA_CUT = compile_folded(
+    r"\b(?:cut|reduc|lower|shrink|slash|trim)\w* [^.;]{0,30}quotas?\b|"
+    r"\bquotas? [^.;]{0,20}(?:cut|reduced|lowered|slashed)\b|"
+    r"(?:削减|下调|缩减|减少|收紧)[^。;,]{0,12}(?:配额|指标)|"
+    r"(?:配额|指标)[^。;,]{0,8}(?:削减|下调|缩减|减少)|枠を?(?:削減|縮小|減ら)"
 )
 EXPIRE = compile_folded(
     r"\b(?:expir\w+|laps\w+)\b|\bruns out\b|到期|届满|失效|期限切れ|失効|期限を迎え"
@@ -278,7 +301,7 @@ REOPEN = compile_folded(
 NOT = compile_folded(
     r"\b(?:not|never|no plans? to|denied|denies|without|ruled out|may|might|could|"
     r"would|consider\w*|threaten\w*|weigh\w*|mull\w*)\b|"
-    r"不会|没有|并未|未|否认|考虑|威胁|或将|検討|可能性|しない|見送"
+    r"不会|没有|并未|未(?!经|来|成年|上市|满)|否认|考虑|威胁|或将|検討|可能性|しない|見送"
 )
 THREAT = compile_folded(
     r"\b(?:may|might|could|would|consider\w*|threaten\w*|weigh\w*|mull\w*|"
@@ -370,6 +393,9 @@ CAPITALS = {
     "brussels": "country-eu", "the hague": "country-nl", "seoul": "country-kr",
     "ottawa": "country-ca", "canberra": "country-au", "new delhi": "country-in",
     "london": "country-gb", "berlin": "country-de", "moscow": "country-ru",
+    "ankara": "country-tr", "jakarta": "country-id", "hanoi": "country-vn",
+    "brasilia": "country-br", "kinshasa": "country-cd", "taipei": "country-tw",
+ "delhi": "country-in", "paris": "country-fr",
     "华盛顿": "country-us", "布鲁塞尔": "country-eu", "首尔": "country-kr",
     "ワシントン": "country-us", "ブリュッセル": "country-eu",
 }  # fmt: skip
@@ -377,7 +403,11 @@ CAPITAL = re.compile(
     r"(?:^|(?<=[^a-z]))(?:" + "|".join(CAPITALS) + r")"
     r"(?=\s+[a-z]+(?:s|ed|d|ll)\b|'s (?!exchange)|\s(?:said|will|put|hit)\b|方面|当局)"
 )
-DATELINE = CAPITALS | {"北京": "country-cn", "东京": "country-jp"}
+DATELINE = CAPITALS | {
+    "北京": "country-cn", "东京": "country-jp", "雅加达": "country-id",
+    "台北": "country-tw", "新德里": "country-in", "伦敦": "country-gb",
+    "莫斯科": "country-ru", "渥太华": "country-ca", "堪培拉": "country-au",
+}  # fmt: skip
 DATELINE_CAPITAL = re.compile("|".join(DATELINE))
 SHORT = {
     "美": "country-us", "中": "country-cn", "日": "country-jp", "欧": "country-eu",

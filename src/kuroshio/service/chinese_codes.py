@@ -58,7 +58,8 @@ CODES: dict[str, str] = {
     # sources and confidence
     "primary": "一手", "filing": "公告", "wire": "通讯社", "news": "新闻",
     "aggregator": "聚合", "high": "高", "medium": "中", "low": "低",
-    "institution": "机构", "issuer": "发行人", "person": "人物", "post": "职位",
+    "institution": "机构", "holding": "持仓", "book": "组合",
+    "issuer": "发行人", "person": "人物", "post": "职位",
     "theme": "主题", "register": "登记册", "source": "来源",
     # roles of links
     "supplier": "供应商", "customer": "客户", "competitor displaced": "被替代的竞争者",

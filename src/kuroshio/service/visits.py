@@ -154,18 +154,18 @@ async def read_form(request: Request, visit: Visit) -> Form:
         When it did not; it carries what was typed.
     """
     desk = visit.desk
-    given = await request.form(
-        max_files=MOST_FILES, max_fields=400, max_part_size=desk.options.largest_body
-    )
     fields: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}
     files: dict[str, tuple[tuple[str, bytes], ...]] = {}
-    for name, value in given.multi_items():
-        if isinstance(value, UploadFile):
-            await _keep_file(files, name, value)
-        else:
-            fields[name] = value
-            lists[name] = (*lists.get(name, ()), value)
+    async with request.form(
+        max_files=MOST_FILES, max_fields=400, max_part_size=desk.options.largest_body
+    ) as given:
+        for name, value in given.multi_items():
+            if isinstance(value, UploadFile):
+                await _keep_file(files, name, value)
+            else:
+                fields[name] = value
+                lists[name] = (*lists.get(name, ()), value)
     token = fields.pop("token", "")
     if visit.is_new or not desk.sessions.is_token(visit.session, token):
         raise BrokenForm(fields)

@@ -17,11 +17,16 @@ PACKAGES = sorted(
 )
 # Reached by name: heavy forms of a brief, and providers, which nobody loads unasked.
 LAZY = {
+    "kuroshio.briefs.chinese",
+    "kuroshio.briefs.markdown",
     "kuroshio.briefs.page",
+    "kuroshio.briefs.paper",
+    "kuroshio.briefs.pictures",
     "kuroshio.briefs.pictures.studies",
     "kuroshio.briefs.study_page",
     "kuroshio.briefs.study_workbook",
     "kuroshio.briefs.terminal",
+    "kuroshio.briefs.workbook",
     "kuroshio.providers.feeds",
     "kuroshio.providers.web",
 }

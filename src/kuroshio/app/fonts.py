@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kuroshio.errors import Fault, InputError
 
@@ -94,17 +95,22 @@ def _read(path: Path) -> Font | None:
     )
 
     try:
-        if path.suffix == ".ttc":
-            faces = TTCollection(str(path), lazy=True).fonts
-        else:
-            faces = [TTFont(str(path), lazy=True)]
-        for face in faces:
-            family = face["name"].getBestFamilyName()
-            if family not in _FAMILIES:
-                continue
-            glyphs = frozenset(face.getBestCmap() or {})
-            if all(ord(c) in glyphs for c in _PROBE):
-                return Font(family=family, folder=path.parent, glyphs=glyphs)
+        # Opened here: the library leaves a file open that it cannot read.
+        with path.open("rb") as file:
+            if path.suffix == ".ttc":
+                return _first(TTCollection(file, lazy=True).fonts, path)
+            return _first([TTFont(file, lazy=True)], path)
     except (TTLibError, OSError, KeyError, ValueError, AssertionError):
         return None  # a broken font file is no font
+
+
+def _first(faces: Iterable[Any], path: Path) -> Font | None:
+    """Return the first face of a family that we name and that draws Chinese."""
+    for face in faces:
+        family = face["name"].getBestFamilyName()
+        if family not in _FAMILIES:
+            continue
+        glyphs = frozenset(face.getBestCmap() or {})
+        if all(ord(c) in glyphs for c in _PROBE):
+            return Font(family=family, folder=path.parent, glyphs=glyphs)
     return None

@@ -7,9 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kuroshio.app.fonts import find_font
-from kuroshio.briefs.tongues import Words
+from kuroshio.app.fonts import Font, find_font
+from kuroshio.briefs import Words
 from kuroshio.records import Brief
+
+MOST_PAGES = 8
+_SHARES = (1.0, 0.55, 0.25)  # of the rows behind the first page, until it fits
 
 
 def write_pdf(
@@ -22,20 +25,41 @@ def write_pdf(
     InputError
         When the machine has no font with Chinese characters; it names the package.
     """
-    import typst
-
-    from kuroshio.briefs.paper import drawing_of, paper_text, replace_glyphs, set_paper
+    from kuroshio.briefs.paper import (
+        Drawing,
+        is_wide,
+        paper_spec,
+        paper_text,
+        replace_glyphs,
+        set_paper,
+    )
     from kuroshio.briefs.pictures import draw_pictures
 
     font = find_font(folders)
     drawings = [
-        drawing_of(picture, _draw(picture.spec, font.family), _width(picture))
+        Drawing(
+            title=picture.title,
+            svg=_draw(paper_spec(picture), font.family),
+            wide=is_wide(picture),
+        )
         for picture in draw_pictures(brief, words)
     ]
-    values: dict[str, Any] = set_paper(
-        brief, drawings, words=words, lang=lang, fonts=[font.family]
-    )
-    values = replace_glyphs(values, font.missing(paper_text(values)))
+    made = b""
+    for share in _SHARES:
+        values: dict[str, Any] = set_paper(
+            brief, drawings, words=words, lang=lang, fonts=[font.family], share=share
+        )
+        values = replace_glyphs(values, font.missing(paper_text(values)))
+        made = _set(values, font, brief.as_of)
+        if _count(made) <= MOST_PAGES:
+            break
+    return made
+
+
+def _set(values: dict[str, Any], font: Font, as_of: datetime) -> bytes:
+    """Set one PDF."""
+    import typst
+
     template = importlib.resources.files("kuroshio.briefs") / "brief.typ"
     compile_pdf: Any = typst.compile  # its stub cannot tell what it returns
     made: bytes = compile_pdf(
@@ -43,9 +67,20 @@ def write_pdf(
         sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
         font_paths=[str(font.folder)],
         ignore_system_fonts=True,
-        timestamp=_seconds(brief.as_of),
+        timestamp=_seconds(as_of),
     )
     return made
+
+
+def _count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def _draw(spec: dict[str, Any], family: str) -> str:
@@ -64,7 +99,3 @@ def _draw(spec: dict[str, Any], family: str) -> str:
 def _seconds(instant: datetime) -> int:
     """Return the instant as the PDF's own date, so that its bytes do not vary."""
     return int(instant.timestamp())
-
-
-def _width(picture: Any) -> float:
-    return float(picture.spec.get("width", 640)) + 200.0

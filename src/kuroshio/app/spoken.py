@@ -65,8 +65,7 @@ def said_texts(value: Any, key: str = "") -> Iterator[str]:
 def chinese_verdict(brief: Brief, *, workspace: Workspace) -> list[str]:
     """Return the lines of a brief's verdict in Chinese."""
     from kuroshio.app.tongues import open_words
-    from kuroshio.briefs import lay_out
-    from kuroshio.briefs.tongues import translate
+    from kuroshio.briefs import lay_out, translate
 
     told = translate(lay_out(brief), open_words(brief, "zh", workspace))
     lines = (item for item in told.first_page[0].items if isinstance(item, Line))

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kuroshio.app.workspace import Workspace, open_knowledge
-from kuroshio.briefs.chinese import speak_chinese
-from kuroshio.briefs.tongues import ENGLISH, Words, documents_words
+from kuroshio.briefs import ENGLISH, Words, documents_words
 from kuroshio.knowledge import Knowledge
 from kuroshio.records import Brief, Names
 
@@ -14,6 +13,8 @@ def open_words(brief: Brief, lang: str, workspace: Workspace) -> Words:
     """Return the words of a language: "en" or "zh"."""
     if lang == "en":
         return ENGLISH
+    from kuroshio.briefs.chinese import speak_chinese
+
     return speak_chinese(_chinese_names(workspace), documents_words(brief))
 
 

@@ -24,14 +24,18 @@ from kuroshio.briefs.scenarios import (
     scenario_block,
     tree_block,
 )
+from kuroshio.briefs.tongues import ENGLISH, Words, documents_words, translate
 from kuroshio.briefs.wording import SHANGHAI, say_amount, say_instant
 
 __all__ = [
+    "ENGLISH",
     "SHANGHAI",
     "Layout",
     "Part",
+    "Words",
     "brief_results",
     "detail_block",
+    "documents_words",
     "exposure_results",
     "find_changes",
     "head",
@@ -47,5 +51,6 @@ __all__ = [
     "say_instant",
     "scenario_block",
     "to_plain",
+    "translate",
     "tree_block",
 ]

@@ -5,6 +5,7 @@ the strongest exposures, and the notes that these refer to. The rest is in the p
 workbook and the JSON, and each cut says so.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,10 @@ from kuroshio.briefs.tongues import ENGLISH, Words, translate
 from kuroshio.briefs.wording import cell, line
 from kuroshio.records import Block, Brief, Cell, Grid, Line, Note
 
-_ROWS = {"exposure": 16, "regimes": 14, "holdings": 30, "scenarios": 24}
-_WIDTH = 500.0  # points of text width on A4
+_ROWS = {"exposure": 16, "regimes": 14, "holdings": 30, "scenarios": 24, "impact": 8}
+_WIDE = {"deal-clock", "claim-matrix", "theme-flow", "rule-calendar"}
+_SVG_WIDTH = re.compile(r'<svg[^>]* width="([0-9.]+)"')
+_NARROW = 270  # pixels of a chart without its labels
 _NOTES = 70
 _LONGEST = 110.0
 _SHORT = 9.0
@@ -24,11 +27,22 @@ _SHORT = 9.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A picture drawn: its title, its SVG text and its width in pixels."""
+    """A picture drawn: its title and SVG text; ``wide``: across the whole page."""
 
     title: str
     svg: str
-    width: float
+    wide: bool
+
+
+def paper_spec(picture: Picture) -> dict[str, Any]:
+    """Return a chart as it is drawn on paper: two of the narrow ones stand abreast."""
+    width = min(picture.spec.get("width", _NARROW), _NARROW)
+    return picture.spec if is_wide(picture) else {**picture.spec, "width": width}
+
+
+def is_wide(picture: Picture) -> bool:
+    """Say whether a picture has long labels on both sides."""
+    return picture.id in _WIDE
 
 
 def set_paper(
@@ -38,6 +52,7 @@ def set_paper(
     words: Words = ENGLISH,
     lang: str = "en",
     fonts: Sequence[str],
+    share: float = 1.0,
 ) -> dict[str, Any]:
     """Return the values of the template.
 
@@ -48,9 +63,11 @@ def set_paper(
         The pictures in order, in the language of ``words``.
     fonts : sequence of str
         Font families, the preferred one first.
+    share : float
+        Of the rows and notes behind the first page, in (0, 1].
     """
-    layout = translate(_cut(lay_out(brief)), words)
-    used = _used_notes(layout)
+    layout = translate(_cut(lay_out(brief), share), words)
+    used = _used_notes(layout)[: round(_NOTES * share)]
     day = brief.as_of.date()
     behind = [item for item in layout.behind if item.id != "notes"]
     return {
@@ -61,14 +78,8 @@ def set_paper(
         "masthead": [_line(item) for item in layout.masthead],
         "first": [_block(item) for item in layout.first_page],
         "behind": [_block(item) for item in behind],
-        "pictures": [
-            {
-                "title": item.title,
-                "svg": item.svg,
-                "width": min(_WIDTH, 0.6 * item.width),
-            }
-            for item in drawings
-        ],
+        "wide": [_picture(item) for item in drawings if item.wide],
+        "narrow": [_picture(item) for item in drawings if not item.wide],
         "notes": [
             {"id": item.id, "text": item.text, "source": item.source} for item in used
         ],
@@ -113,9 +124,21 @@ def _named(character: str) -> str:
     return f"[U+{ord(character):04X}]"
 
 
-def _cut(layout: Layout) -> Layout:
+def _picture(item: Drawing) -> dict[str, Any]:
+    """Return a picture with its width in points, letters alike in all of them."""
+    found = _SVG_WIDTH.search(item.svg)
+    pixels = float(found[1]) if found is not None else 900.0
+    most = 500.0 if item.wide else 245.0
+    return {
+        "title": item.title,
+        "svg": item.svg,
+        "width": round(min(most, 0.5 * pixels), 1),
+    }
+
+
+def _cut(layout: Layout, share: float) -> Layout:
     """Shorten the long tables behind the first page; each says how much is left."""
-    behind = tuple(_shorten(item) for item in layout.behind)
+    behind = tuple(_shorten(item, share) for item in layout.behind)
     return Layout(
         masthead=layout.masthead,
         first_page=layout.first_page,
@@ -125,10 +148,11 @@ def _cut(layout: Layout) -> Layout:
     )
 
 
-def _shorten(block: Block) -> Block:
+def _shorten(block: Block, share: float) -> Block:
     most = _ROWS.get(block.id)
     if most is None:
         return block
+    most = max(3, round(most * share))
     items: list[Line | Grid] = []
     for item in block.items:
         if isinstance(item, Grid) and len(item.rows) > most:
@@ -154,7 +178,7 @@ def _used_notes(layout: Layout) -> list[Note]:
         for one in _cells(item)
         for ref in one.refs
     }
-    return [note for note in layout.notes if note.id in refs][:_NOTES]
+    return [note for note in layout.notes if note.id in refs]
 
 
 def _cells(item: Line | Grid) -> Iterable[Cell]:
@@ -223,8 +247,3 @@ def _grid(grid: Grid) -> dict[str, Any]:
 def _size(text: str) -> float:
     """Return how wide a text is in Latin letters; Chinese takes two each."""
     return float(sum(2 if ord(c) > 0x2E80 else 1 for c in text))
-
-
-def drawing_of(picture: Picture, svg: str, width: float) -> Drawing:
-    """Return a picture as drawn."""
-    return Drawing(title=picture.title, svg=svg, width=width)

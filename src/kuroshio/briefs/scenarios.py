@@ -10,6 +10,7 @@ from kuroshio.records import (
     Grid,
     HoldingPnl,
     Line,
+    ScenarioMixture,
     ScenarioResult,
     Shock,
     TreeNode,
@@ -36,6 +37,7 @@ def scenario_block(
     *,
     refs: tuple[str, ...] = (),
     number: int | None = 5,
+    mixture: ScenarioMixture | None = None,
 ) -> Block:
     """Show scenarios side by side, in basis points of NAV, losses with a minus sign.
 
@@ -47,12 +49,21 @@ def scenario_block(
         Notes behind the numbers.
     number : int or None
         Place on the first page.
+    mixture : ScenarioMixture, optional
+        Signed scenarios together.
     """
     shown = [item for item in results if item.refused is None]
     items: list[Line | Grid] = []
     if shown:
         items.append(_table(shown, refs))
         items += _footnotes(shown)
+    if mixture is not None:
+        items.append(
+            line(
+                f"Signed together ({mixture.signed:.0%}, else nothing): mean "
+                f"{_points(mixture.pnl)} bp, worst hundredth {_points(-mixture.es)} bp"
+            )
+        )
     refused = {item.refused: item for item in results if item.refused is not None}
     items += [
         line(cell(f"{_who(item, results)}: {reason}", "bad"))

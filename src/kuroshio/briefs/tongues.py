@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from kuroshio.briefs.chinese.engine import ORIGINAL
 from kuroshio.briefs.layout import Layout
+from kuroshio.briefs.wording import ORIGINAL
 from kuroshio.records import Block, Brief, Cell, Grid, Line, Note
 
 Language = str

@@ -9,6 +9,7 @@ from kuroshio.records import Brief, Cell, Line, Money, Tone
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNKNOWN = "unknown"
+ORIGINAL = "原文："  # before what has no translation and is kept
 
 _SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _MINUS = "−"

@@ -4,9 +4,8 @@ import sys
 
 from rich.console import Console
 
-from kuroshio.briefs import Part
+from kuroshio.briefs import ENGLISH, Part, Words
 from kuroshio.briefs.terminal import brief_page, part_page
-from kuroshio.briefs.tongues import ENGLISH, Words
 from kuroshio.records import Brief
 
 PLAIN_WIDTH = 110

@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
     **sentences.RISK_WORDS,
     **sentences.PICTURE_WORDS,
     **sentences.SCENARIO_WORDS,
+    **sentences.IMPACT_WORDS,
     **labels.LABELS,
 }
 MESSAGES: dict[str, str] = {**sentences.MESSAGES, **answers.MESSAGES}

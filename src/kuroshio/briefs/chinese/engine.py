@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kuroshio.briefs.chinese import forms
+from kuroshio.briefs.wording import ORIGINAL
 
 _PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _KINDS: dict[str, str] = {
@@ -57,10 +58,9 @@ _WHOLE = tuple(
 _CODE = re.compile(
     r"[^A-Za-z]*|[A-Z0-9][\w^]*\.[A-Z]{1,4}(?: [A-Z0-9][\w^]*\.[A-Z]{1,4})*|"
     r"https?://\S+|[A-Z]{1,6}\d*|[\w./-]+\.(?:md|csv|txt|xlsx|html|pdf|yaml)|"
-    r"[0-9a-f]{8,64}|sha256 [0-9a-f]+|[\d−+.,]+ ?(?:bp|tn|bn|m|%)|d\d+|-"
+    r"[0-9a-f]{8,64}|sha256 [0-9a-f]+|[\d−+.,]+ ?(?:bp|tn|bn|m|%)|[a-z]\d+|-"
 )
 _JOINTS = ((" | ", " | "), (" / ", " / "), (", ", "、"))
-ORIGINAL = "原文："  # what no message knows is kept under this mark
 _ENDS: tuple[tuple[str, str], ...] = ((".", "。"), (":", "："), (";", "；"))
 _STARTS: tuple[tuple[str, str], ...] = (
     (" | ", " | "), (" — ", " — "), ("; ", "；"), (", ", "，"), (" → ", " → "),

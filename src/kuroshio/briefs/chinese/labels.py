@@ -296,6 +296,14 @@ LINES = {
 }
 
 WORKBOOK = {
+    "HAR": "HAR",
+    "GJR-GARCH-t": "GJR-GARCH-t",
+    "long run": "长期",
+    "event day": "事件日",
+    "economic weight": "经济权重",
+    "least-variance forward": "最小方差远期",
+    "carry": "持有收益",
+    "a year": "每年",
     "severity": "级别",
     "kind": "种类",
     "likely slip": "可能的笔误",
@@ -323,7 +331,6 @@ WORKBOOK = {
     "why for": "利好理由",
     "why against": "利空理由",
     "scope": "范围",
-    "window": "窗口",
     "included": "是否纳入",
     "CAR": "累计超额收益",
     "moment": "时点",
@@ -379,7 +386,6 @@ WORKBOOK = {
     "a session": "每交易日",
     "-1, 0, +1": "-1、0、+1",
     "0 to 1": "0至1",
-    "effective": "有效",
 }
 
 LABELS: dict[str, str] = {word.upper(): WORDS[word] for word in WORDS}

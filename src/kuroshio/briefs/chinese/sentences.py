@@ -197,11 +197,15 @@ PICTURES = {
     "{what} is the worst of {n:n} scenarios at {m:n} bp; lines hold 90% of outcomes": (
         "{n} 个情景中最差为{what}（{m} bp）；线段含90%的结果"
     ),
-    "{n:n} of {m:n} themes have a 90% band that leaves out zero": (
-        "{m} 个主题中有 {n} 个的90%区间不含零"
-    ),
+    "{n:n} of {m:n} forecasts are 90% sure of their sign (in brackets: chance of a "
+    "rise)": "{m} 个预测中有 {n} 个对方向有90%把握（括号内为上涨概率）",
     "{n:n} precedents (rings) stand behind the 90% bands of {m:n} themes": (
         "{m} 个主题的90%区间由 {n} 个先例（圆环）支持"
+    ),
+    "The book's volatility a session is put at {a:pct} next and {b:pct} over {n:n} "
+    "sessions": "组合每交易日波动率：下一日 {a}，{n} 个交易日内 {b}",
+    "{what} adds most to the loss in the worst hundredth: {n:n} bp": (
+        "在最差的百分之一情形下，{what}对损失贡献最大：{n} bp"
     ),
     "New York {at:raw}": "纽约 {at}",
     "Tokyo {at:raw}": "东京 {at}",
@@ -209,6 +213,16 @@ PICTURES = {
     "Shanghai {at:raw}": "上海 {at}",
 }
 PICTURE_WORDS = {
+    "window, sessions from day 0": "窗口（自第0日起的交易日）",
+    "mean, percent": "均值（百分比）",
+    "by listing": "按上市币种",
+    "by what it follows": "按价值所随币种",
+    "sessions ahead": "未来交易日数",
+    "volatility a session, percent": "每交易日波动率（百分比）",
+    "after such news": "此类消息之后",
+    "adds to the loss": "增加损失",
+    "takes off": "减少损失",
+    "part": "部分",
     "session": "交易日",
     "half day": "半日市",
     "closed": "休市",
@@ -285,8 +299,8 @@ SCENARIO_WORDS = {
     "Taiwan-strait stress": "台海压力",
     "Tariff step-up": "关税升级",
     "Truce": "休战",
-    "Moves expected given the shocks: betas, factor covariance and written links; sizes "
-    "measured round dated precedents; residual risk simulated on top.": (
+    "Moves expected given the shocks: betas, factor covariance and written links; "
+    "sizes measured round dated precedents; residual risk simulated on top.": (
         "给定冲击下的预期变动：贝塔、因子协方差与书面关联；规模取自有日期的先例；"
         "另模拟残差风险。"
     ),
@@ -295,4 +309,92 @@ SCENARIO_WORDS = {
     "milestone": "里程碑",
 }
 
-MESSAGES: dict[str, str] = {**LAYOUT, **RISK, **PICTURES, **SCENARIOS}
+IMPACT = {
+    "the dispersion is that of {day:raw}: later prices are not held": (
+        "离散度取自{day}：未持有更晚价格"
+    ),
+    "thin evidence: {n:n} past event of this kind with a measured return; the tails "
+    "are wider for it and the mean leans on the wider family": (
+        "证据薄弱：同类事件仅 {n} 个有实测收益；尾部因此更宽，均值倚重更大的类别"
+    ),
+    "thin evidence: {n:n} past events of this kind with a measured return; the "
+    "tails are wider for it and the mean leans on the wider family": (
+        "证据薄弱：同类事件仅 {n} 个有实测收益；尾部因此更宽，均值倚重更大的类别"
+    ),
+    "unlike the precedents (distance {n:n} of 1): none is of its kind": (
+        "与先例不同（距离 {n}，满分1）：没有同类"
+    ),
+    "same session as {lead:word}: counted once": "与 {lead} 同一交易日：只计一次",
+    "the parts disagree: up {a:list}; down {b:list}": (
+        "各部分不一致：上涨 {a}；下跌 {b}"
+    ),
+    "{range:raw} bp of NAV": "净值 {range} bp",
+    "(5 / 50 / 95 %), {what}": "（5 / 50 / 95 %），{what}",
+    "{p:pct} likely to be a gain": "{p} 的概率为收益",
+    "{range:raw} bp": "{range} bp",
+    "{n:n} ({m:n} out)": "{n}（排除 {m}）",
+    "Not forecast: {why}": "未预测：{why}",
+    "Day 0 in Shanghai {day:long}": "上海第0日为{day}",
+    "abnormal returns against the all-share index | panel to {day:raw}": (
+        "相对全市场指数的超额收益 | 面板截至 {day}"
+    ),
+    "{n:n} more in --format json": "另有 {n} 条，见 --format json",
+    "BOOK {window:raw}  ": "组合 {window}  ",
+    "{name:name}, for": "{name}，利好",
+    "{n:n} left out, with reasons in --format json": (
+        "排除 {n} 个，理由见 --format json"
+    ),
+    "novelty {n:n} (0 seen before, 1 like nothing)": (
+        "新颖度 {n}（0 曾见过，1 前所未有）"
+    ),
+    "{windows:raw}: no measurable skill; the mean is 0": (
+        "{windows}：无可衡量的预测力；均值取0"
+    ),
+    "sessions with other events near were {a:pct} of the past ones and {b:pct} of the "
+    "squared misses": "附近另有事件的交易日占历史的 {a}，占误差平方的 {b}",
+}
+IMPACT_WORDS = {
+    "no path reaches it, so nothing is forecast": "没有路径触及，故不作预测",
+    "Book effect": "组合影响",
+    "no measurable skill so far ahead: the mean is 0, the range is the dispersion "
+    "alone": "如此之远无可衡量的预测力：均值取0，区间仅为离散度",
+    "no precedent was known by then": "当时没有已知先例",
+    "no basket of five listed names: no precedents of its own, and the range is that "
+    "of the median theme": "不足五个上市标的：没有自身先例，区间取主题中位数",
+    "nothing in common with this event": "与本事件无共同点",
+    "the written sign": "书面方向",
+    "markets abroad": "海外市场",
+    "BOOK  ": "组合  ",
+    "INCLUDES ZERO": "含零",
+    "   INCLUDES ZERO": "   含零",
+    "day 0, abnormal, names with a path": "第0日，超额收益，有路径的标的",
+    "Book effect on day 0": "组合第0日影响",
+    "Book effect: no path reaches it, so nothing is forecast": (
+        "组合影响：没有路径触及，故不作预测"
+    ),
+    "not distinguishable from zero": "与零无法区分",
+    "no document was read": "未读入文本",
+    "(provisional)": "（暂定）",
+    "At publication": "发布时",
+    "Before the open": "开盘前",
+    "THEMES": "主题",
+    "ISSUERS": "发行人",
+    "mean %": "均值 %",
+    "5% / 50% / 95%": "5% / 50% / 95%",
+    "5% / 50% / 95%, day 0": "5% / 50% / 95%，第0日",
+    "two sessions": "两个交易日",
+    "up": "上涨",
+    "past + sign + night, %": "历史＋方向＋隔夜，%",
+    "no mechanism": "无机制",
+    "against: ": "利空：",
+    "precedents: ": "先例：",
+    "also then: ": "同期另有：",
+    "Like past events pooled, the written sign with a pooled size, and before the open "
+    "the night abroad, damped; Student-t ranges from fading dispersion, closures and "
+    "how wide event days were. Scored walked forward: kuroshio score.": (
+        "汇集相似历史事件、书面方向与汇集幅度，开盘前另加隔夜外盘，并作衰减；"
+        "学生t区间取自衰减离散度、休市与事件日宽度。向前滚动评分：kuroshio score。"
+    ),
+}
+
+MESSAGES: dict[str, str] = {**LAYOUT, **RISK, **PICTURES, **SCENARIOS, **IMPACT}

@@ -16,6 +16,7 @@ from kuroshio.briefs.pictures.forecasts import (
     draw_precedents_behind,
 )
 from kuroshio.briefs.pictures.frame import Picture, chart_data, finish_chart
+from kuroshio.briefs.pictures.outlooks import draw_cone, draw_contributions
 from kuroshio.briefs.pictures.risks import (
     draw_currencies,
     draw_hedges,
@@ -45,7 +46,9 @@ PICTURES: tuple[Callable[[Brief], Picture | None], ...] = (
     draw_theme_flow,
     draw_impact_map,
     draw_precedents_behind,
+    draw_cone,
     draw_losses,
+    draw_contributions,
     draw_tornado,
     draw_hedges,
     draw_currencies,

@@ -94,7 +94,8 @@ def draw_money(brief: Brief) -> Picture | None:
     axis = alt.X(
         "value:Q",
         title=f"{currency} billion, logarithmic scale",
-        scale=alt.Scale(type="log"),
+        # Room for the labels, which stand to the right of the points.
+        scale=alt.Scale(type="log", domainMax=8 * max(row["value"] for row in rows)),
     )
     chart = (
         alt.Chart(chart_data(rows))

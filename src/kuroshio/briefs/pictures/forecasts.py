@@ -6,7 +6,6 @@ import altair as alt
 
 from kuroshio.briefs.pictures.frame import (
     BLUE,
-    GREY,
     ORANGE,
     Picture,
     chart_data,
@@ -20,38 +19,61 @@ _PERCENT = "abnormal return, percent"
 
 
 def draw_impact_map(brief: Brief) -> Picture | None:
-    """Draw the forecast of each theme against the precedents that stand behind it."""
-    rows = [_row(brief, item) for item in _themes(brief)]
+    """Draw each theme by window: the mean as colour, with how sure its sign is."""
+    rows: list[dict[str, Any]] = [
+        {
+            "theme": name_of(brief, item.id),
+            "window": f"[{item.window[0]},{item.window[1]}]",
+            "mean": 100 * item.mean,
+            "rise": item.p_positive,
+            "text": f"{100 * item.mean:+.2f}% ({item.p_positive:.0%})",
+            "evidence": item.evidence,
+        }
+        for item in _last_told(brief)
+    ]
     if not rows:
         return None
-    clear = sum(row["low"] > 0 or row["high"] < 0 for row in rows)
+    clear = sum(abs(row["rise"] - 0.5) > 0.4 for row in rows)
+    most = max(0.5, *(abs(row["mean"]) for row in rows))
     base = alt.Chart(chart_data(rows)).encode(
-        y=alt.Y("evidence:Q", title="like precedents behind it, effective number"),
-    )
-    spans = base.mark_rule(strokeWidth=2, opacity=0.6).encode(
-        x=alt.X("low:Q", title=_PERCENT), x2="high:Q", color=_color()
-    )
-    points = base.mark_point(filled=True, size=110, opacity=1).encode(
-        x="mean:Q",
-        color=_color(),
-        tooltip=["theme:N", alt.Tooltip("mean:Q", format="+.2f"),
+        x=alt.X("window:N", title="window, sessions from day 0", sort=None,
+                axis=alt.Axis(orient="top", labelAngle=0)),
+        y=alt.Y("theme:N", title=None, sort=None, axis=alt.Axis(labelLimit=280)),
+    )  # fmt: skip
+    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
+        color=alt.Color(
+            "mean:Q",
+            title="mean, percent",
+            scale=alt.Scale(
+                domain=[-most, 0, most], range=["#E8905B", "#F4F4F4", "#5BA7D6"]
+            ),
+        ),
+        tooltip=["theme:N", "window:N", "text:N",
                  alt.Tooltip("evidence:Q", format=".1f")],
     )  # fmt: skip
-    labels = base.mark_text(align="left", dx=8, dy=-8, fontSize=11).encode(
-        x="mean:Q", text="theme:N"
-    )
-    layers = alt.layer(vertical_rule(0), spans, points, labels)
+    labels = base.mark_text(fontSize=11, color="black").encode(text="text:N")
+    count = len({row["theme"] for row in rows})
     return Picture(
         id="impact-map",
-        title=f"{clear} of {len(rows)} themes have a 90% band that leaves out zero",
-        spec=finish_chart(layers, height=260),
-        columns=("theme", "mean, %", "5%", "95%", "precedents"),
+        title=f"{clear} of {len(rows)} forecasts are 90% sure of their sign (in "
+        "brackets: chance of a rise)",
+        spec=finish_chart(alt.layer(cells, labels), height=28 * count, width=420),
+        columns=("theme", "window", "mean, %", "chance of a rise", "precedents"),
         rows=tuple(
-            (row["theme"], f"{row['mean']:+.2f}", f"{row['low']:+.2f}",
-             f"{row['high']:+.2f}", f"{row['evidence']:.1f}")
+            (row["theme"], row["window"], f"{row['mean']:+.2f}", f"{row['rise']:.0%}",
+             f"{row['evidence']:.1f}")
             for row in rows
         ),
     )  # fmt: skip
+
+
+def _last_told(brief: Brief) -> list[Impact]:
+    """Return the themes' impacts by window, the latest moment of each."""
+    kept: dict[tuple[str, tuple[int, int]], Impact] = {}
+    for item in brief.impacts:
+        if item.scope == "theme":
+            kept[item.id, item.window] = item
+    return list(kept.values())
 
 
 def _themes(brief: Brief) -> list[Impact]:
@@ -69,19 +91,7 @@ def _row(brief: Brief, item: Impact) -> dict[str, Any]:
         "mean": 100 * item.mean,
         "low": 100 * item.q05,
         "high": 100 * item.q95,
-        "evidence": item.evidence,
-        "skill": "measurable" if item.measurable else "no measurable skill",
     }
-
-
-def _color() -> Any:
-    return alt.Color(
-        "skill:N",
-        title=None,
-        scale=alt.Scale(
-            domain=["measurable", "no measurable skill"], range=[BLUE, GREY]
-        ),
-    )
 
 
 def draw_precedents_behind(brief: Brief) -> Picture | None:

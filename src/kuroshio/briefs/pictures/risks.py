@@ -70,24 +70,31 @@ def _range(item: LossRange) -> str:
 
 
 def draw_currencies(brief: Brief) -> Picture | None:
-    """Draw the net weight of each currency of listing."""
+    """Draw the net weight of each currency, by listing and by what values follow."""
     risk = brief.risk
     if risk is None or len(risk.currency) < 2:
         return None
-    rows = [{"currency": code, "share": 100 * share} for code, share in risk.currency]
+    more = {item.currency: item.economic for item in risk.currencies}
+    rows: list[dict[str, Any]] = []
+    for code, share in risk.currency:
+        rows.append({"currency": code, "share": 100 * share, "by": "by listing"})
+        economic = more.get(code)
+        if economic is not None:
+            rows.append(
+                {"currency": code, "share": 100 * economic, "by": "by what it follows"}
+            )
     outside = _outside(risk)
+    kinds = ["by listing", "by what it follows"]
     base = alt.Chart(chart_data(rows)).encode(
         x=alt.X("share:Q", title="net weight, percent of NAV"),
         y=alt.Y("currency:N", title=None, sort=None),
-        tooltip=["currency:N", alt.Tooltip("share:Q", format=".1f")],
+        yOffset=alt.YOffset("by:N", sort=kinds),
+        tooltip=["currency:N", "by:N", alt.Tooltip("share:Q", format=".1f")],
     )
-    bars = base.mark_bar(height=16).encode(
-        color=alt.condition(
-            alt.datum.currency == risk.base_currency,
-            alt.value(GREY),
-            alt.value(BLUE),
-        )
-    )
+    bars = base.mark_bar().encode(
+        color=alt.Color("by:N", title=None, scale=alt.Scale(
+            domain=kinds, range=[BLUE, AMBER]))
+    )  # fmt: skip
     labels = base.mark_text(align="left", dx=4, fontSize=11).encode(
         text=alt.Text("share:Q", format=".1f")
     )
@@ -95,9 +102,11 @@ def draw_currencies(brief: Brief) -> Picture | None:
         id="currencies",
         title=f"{say_share(outside)} of NAV moves with currencies other than "
         f"{risk.base_currency}",
-        spec=finish_chart(alt.layer(bars, labels), height=26 * len(rows)),
-        columns=("currency", "share of NAV"),
-        rows=tuple((code, say_share(share)) for code, share in risk.currency),
+        spec=finish_chart(alt.layer(bars, labels), height=22 * len(rows)),
+        columns=("currency", "what", "share of NAV"),
+        rows=tuple(
+            (row["currency"], row["by"], say_share(row["share"] / 100)) for row in rows
+        ),
     )
 
 

@@ -4,6 +4,8 @@ from datetime import UTC
 from io import BytesIO
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from kuroshio.briefs.layout import Layout, lay_out
 from kuroshio.briefs.notes import number_notes
 from kuroshio.briefs.tongues import ENGLISH, Words, translate
@@ -21,8 +23,8 @@ from kuroshio.records import Brief, Cell, Grid, Line
 
 SHEETS = (
     "Summary", "DealSheet", "Flags", "Projects", "Timeline", "Sources", "Exposure",
-    "Precedents", "EventStudy", "Vol", "Scenarios", "ScenarioParts", "VaR_ES", "FX",
-    "Hedges", "Regimes", "Log",
+    "Precedents", "EventStudy", "Vol", "VolCone", "Scenarios",
+    "ScenarioParts", "VaR_ES", "FX", "Hedges", "Regimes", "Log",
 )  # fmt: skip
 
 
@@ -142,7 +144,7 @@ def _decorate(
     if table.name == "VaR_ES":
         _add_loss_chart(book, sheet, table, words)
     if table.name == "Vol":
-        _add_chart(book, sheet, table, (0, 3), words.say("volatility a session, %"))
+        _add_chart(book, sheet, table, (1, 4), words.say("volatility a session, %"))
     if table.name == "Hedges":
         _add_chart(book, sheet, table, (0, 5), words.say("ES after, bp of NAV"))
 
@@ -157,10 +159,9 @@ def _add_currency_shocks(
     for row, values in enumerate(table.rows, start=1):
         move = 0.0
         sheet.write_number(row, at, move, formats["input"])
-        sheet.write_formula(
-            row, at + 1, f"=10000*B{row + 1}*D{row + 1}", formats["bp"],
-            values[1] * move * BASIS_POINTS,
-        )  # fmt: skip
+        formula = f"=10000*B{row + 1}*{xl_col_to_name(at)}{row + 1}"
+        value = values[1] * move * BASIS_POINTS
+        sheet.write_formula(row, at + 1, formula, formats["bp"], value)
 
 
 def _add_chart(

@@ -1,6 +1,5 @@
 """The sheets of the workbook as plain tables: one unit a column, a source a row."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -65,6 +64,7 @@ def make_tables(brief: Brief) -> tuple[Table, ...]:
         _precedents(brief),
         _event_study(brief),
         _volatility(brief, notes),
+        _cones(brief, notes),
         _scenario_parts(brief, notes),
         _losses(brief, notes),
         _currencies(brief, notes),
@@ -286,22 +286,52 @@ def _event_study(brief: Brief) -> Table:
 
 def _volatility(brief: Brief, notes: Notes) -> Table:
     source = _refs(notes, "method:loss", "pack")
-    held = brief.risk.holdings if brief.risk is not None else ()
-    rows = tuple(
-        (
-            item.security, name_of(brief, item.security), item.weight, item.volatility,
-            item.beta, item.basis, _day(item.data_date), item.stale_sessions,
-            item.exit_sessions, item.note, source,
-        )
-        for item in held
-    )  # fmt: skip
+    risk = brief.risk
+    held = {item.security: item for item in risk.holdings} if risk is not None else {}
+    outlooks = {(item.scope, item.id): item for item in (risk.outlooks if risk else ())}
+    keys = dict.fromkeys((*(("security", one) for one in held), *outlooks))
+    rows = []
+    for scope, identity in keys:
+        item, seen = held.get(identity), outlooks.get((scope, identity))
+        rows.append(
+            (
+                scope, identity, name_of(brief, identity),
+                item.weight if item else None,
+                item.volatility if item else seen.ewma if seen else None,
+                seen.har if seen else None, seen.gjr if seen else None,
+                seen.long_run if seen else None, seen.event if seen else None,
+                item.beta if item else None, item.basis if item else None,
+                _day(item.data_date if item else seen.data_date if seen else None),
+                item.stale_sessions if item else None,
+                item.exit_sessions if item else None, item.note if item else None,
+                source,
+            )
+        )  # fmt: skip
     columns = _columns(
-        "security", "name", ("weight", "share", "of NAV"),
-        ("volatility", "share", "a session"), ("beta", "number"), "basis",
+        "scope", "id", "name", ("weight", "share", "of NAV"),
+        ("volatility", "share", "a session"), ("HAR", "share", "a session"),
+        ("GJR-GARCH-t", "share", "a session"), ("long run", "share", "a session"),
+        ("event day", "share", "a session"), ("beta", "number"), "basis",
         ("data to", "day"), ("age", "whole", "sessions"),
         ("exit 90%", "number", "sessions"), ("note", "long"), "source",
     )  # fmt: skip
-    return Table(name="Vol", columns=columns, rows=rows, ours=("name", "basis", "note"))
+    ours = ("scope", "name", "basis", "note")
+    return Table(name="Vol", columns=columns, rows=tuple(rows), ours=ours)
+
+
+def _cones(brief: Brief, notes: Notes) -> Table:
+    source = _refs(notes, "method:loss", "pack")
+    rows = tuple(
+        (item.scope, item.id, point.horizon, point.q05, point.q25, point.q50,
+         point.q75, point.q95, source)
+        for item in (brief.risk.outlooks if brief.risk is not None else ())
+        for point in item.cone
+    )  # fmt: skip
+    columns = _columns(
+        "scope", "id", ("horizon", "whole", "sessions"),
+        *((f"{q}%", "share", "a session") for q in (5, 25, 50, 75, 95)), "source",
+    )  # fmt: skip
+    return Table(name="VolCone", columns=columns, rows=rows, ours=("scope",))
 
 
 def _day(text: str | None) -> date | None:
@@ -333,17 +363,23 @@ def _losses(brief: Brief, notes: Notes) -> Table:
     risk = brief.risk
     source = _refs(notes, "method:loss", "pack")
     rows: list[Row] = []
-    for place, item in enumerate(risk.losses if risk is not None else ()):
-        gap = "yes" if item.gap_adjusted else "no"
-        where = (item.level, item.horizon, item.method, gap)
+    for item in (*risk.losses, *risk.methods) if risk is not None else ():
+        where = (item.level, item.horizon, item.method, _yes(flag=item.gap_adjusted))
         rows.append(("book", "book", *where, -item.var, -item.es,
                      -item.currency_part, source))  # fmt: skip
+    for place, item in enumerate(risk.losses if risk is not None else ()):
+        where = (item.level, item.horizon, item.method, _yes(flag=item.gap_adjusted))
         rows += [
             ("holding", held.security, *where, None, -held.contributions[place], None,
              source)
             for held in (risk.holdings if risk is not None else ())
             if held.contributions
         ]  # fmt: skip
+    rows += [
+        (part.by, part.id, part.level, part.horizon, None,
+         _yes(flag=part.gap_adjusted), None, -part.es, None, source)
+        for part in (risk.contributions if risk is not None else ())
+    ]  # fmt: skip
     columns = _columns(
         "scope", "id", ("level", "share"), ("horizon", "whole", "sessions"), "method",
         "holiday gap", ("VaR", "bp"), ("ES", "bp"), ("currency part", "bp"), "source",
@@ -351,11 +387,30 @@ def _losses(brief: Brief, notes: Notes) -> Table:
     return Table(name="VaR_ES", columns=columns, rows=tuple(rows), ours=("scope",))
 
 
+def _yes(*, flag: bool) -> str:
+    return "yes" if flag else "no"
+
+
 def _currencies(brief: Brief, notes: Notes) -> Table:
     source = _refs(notes, "method:loss", "pack")
-    shares: Sequence[tuple[str, float]] = brief.risk.currency if brief.risk else ()
-    rows = tuple((code, share, source) for code, share in shares)
-    columns = _columns("currency", ("weight", "share", "of NAV"), "source")
+    risk = brief.risk
+    more = {item.currency: item for item in (risk.currencies if risk else ())}
+    rows = tuple(
+        (
+            code, share,
+            more[code].economic if code in more else None,
+            more[code].hedge if code in more else None,
+            more[code].carry if code in more else None,
+            source,
+        )
+        for code, share in (risk.currency if risk is not None else ())
+    )  # fmt: skip
+    columns = _columns(
+        "currency", ("weight", "share", "of NAV"),
+        ("economic weight", "share", "of NAV"),
+        ("least-variance forward", "share", "of NAV"), ("carry", "share", "a year"),
+        "source",
+    )  # fmt: skip
     return Table(name="FX", columns=columns, rows=rows)
 
 

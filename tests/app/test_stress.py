@@ -299,3 +299,40 @@ def test_names_are_those_of_issuers():
     made = run(Asked(scenarios=("truce",)), as_of="2026-02-12")
     assert dict(made.names)["0700.HK"] == "Tencent"
     assert replace(made, warnings=()).warnings == ()
+
+
+def test_signed_scenarios_are_told_together(tmp_path):
+    path = tmp_path / "signed.yaml"
+    text = (ROOT / "examples/scenarios.yaml").read_text(encoding="utf-8")
+    signed = "    horizon: 5\n    probability: 0.2\n    probability_by: A. Person\n"
+    path.write_text(text.replace("    horizon: 5\n", signed), encoding="utf-8")
+    made = run(Asked(scenarios=(str(path),)), as_of="2026-02-12")
+    assert made.mixture.scenarios == ("chips-and-yuan",)
+    assert made.mixture.pnl == pytest.approx(0.2 * made.results[0].pnl)
+    text = say_stress(made)
+    assert "Signed together (20%, else nothing): mean −" in text
+    assert "Probabilities signed by A. Person" in text
+    assert stress_results(made)["mixture"]["signed"] == 0.2
+    wrong = path.read_text(encoding="utf-8").replace("0.2", "0.7") + text_of("again")
+    path.write_text(wrong, encoding="utf-8")
+    with pytest.raises(InputError, match=r"add up to 1\.4, over 1"):
+        run(Asked(scenarios=(str(path),)), as_of="2026-02-12")
+
+
+def text_of(name):
+    return (
+        f"  - {{id: {name}, name: N, narrative: x, source: own_knowledge, "
+        "probability: 0.7, probability_by: B. Person, "
+        "shocks: [{kind: factor, id: HSI, size: 0.1}]}\n"
+    )
+
+
+def test_a_story_about_nothing_plays_nothing(tmp_path):
+    path = tmp_path / "football.txt"
+    path.write_text(
+        "Madrid, February 11, 2026 - The striker moves to Madrid for five years.\n",
+        encoding="utf-8",
+    )
+    made = run(sources=[str(path)])
+    assert made.results == ()
+    assert "No scenario fits" in say_stress(made)

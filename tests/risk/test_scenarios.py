@@ -9,11 +9,24 @@ from hypothesis import strategies as st
 from scipy import optimize
 
 from kuroshio.errors import NumericsError
+from kuroshio.numerics import tail_multiples
 from kuroshio.records import Book, Profile, Scenario, Shock, View
-from kuroshio.risk import reverse_stress, scenario_paths, set_stage, stress_book
+from kuroshio.risk import (
+    expected_loss,
+    mix_scenarios,
+    reverse_stress,
+    scenario_paths,
+    set_stage,
+    stress_book,
+)
 from kuroshio.risk.books import measure_book
 from kuroshio.risk.losses import spread_of
-from kuroshio.risk.scenario_paths import prepare_draws, simulate_tail, tails_of
+from kuroshio.risk.scenario_paths import (
+    prepare_draws,
+    simulate_tail,
+    tails_of,
+    unconditioned,
+)
 from kuroshio.risk.scenarios import _condition
 
 from .conftest import EVE, FACTORS, make_book, make_pack
@@ -433,3 +446,36 @@ def test_a_block_can_be_shocked_and_its_volatility_is_residual(book, knowledge):
     ]
     ratio = variances[1] / variances[0]
     assert ratio == pytest.approx([1.0] * len(FACTORS) + [9.0] * 2)
+
+
+def test_the_tail_is_that_of_a_student_t(book, knowledge):
+    stage = stage_of(book, knowledge)
+    free = unconditioned(stage.positions.covariance, horizon=1)
+    drawn = prepare_draws(stage.positions, free, df=8.0)
+    tail = simulate_tail(drawn, count=200_000)
+    loadings = (stage.positions.local + stage.positions.currency).sum(axis=0)
+    residual = np.bincount(stage.positions.issuers, weights=stage.positions.residual)
+    variance = loadings @ stage.positions.covariance @ loadings + residual @ residual
+    var, es = tail_multiples(0.99, 8.0)
+    assert tail.var == pytest.approx(var * variance**0.5, rel=0.03)
+    assert tail.es == pytest.approx(es * variance**0.5, rel=0.03)
+
+
+def test_signed_scenarios_mix_as_likely_as_was_signed(book, knowledge):
+    stage = stage_of(book, knowledge)
+    fall = make(factor("HSI", -0.1), probability=0.3, probability_by="me")
+    rise = replace(
+        make(factor("HSI", 0.1), probability=0.2, probability_by="me"), id="r"
+    )
+    unsigned = make(factor("HSI", -0.5))
+    paths = mix_scenarios(stage, [fall, rise, unsigned], count=1000)
+    assert paths.probabilities.sum() == pytest.approx(1.0)
+    assert paths.pnl.shape == (3000, len(book.holdings))
+    one, two = (x.pnl for x in stress_book(stage, [fall, rise], paths=200))
+    mean, es = expected_loss(paths)
+    assert mean == pytest.approx(0.3 * one + 0.2 * two)
+    assert es > 0
+    assert mix_scenarios(stage, [unsigned]) is None
+    too_much = replace(rise, probability=0.9)
+    with pytest.raises(NumericsError, match=r"add up to 1\.2, over 1"):
+        mix_scenarios(stage, [fall, too_much])

@@ -22,7 +22,7 @@ from kuroshio.briefs import (
     to_plain,
     tree_block,
 )
-from kuroshio.errors import Fault, InputError
+from kuroshio.errors import Fault, InputError, NumericsError
 from kuroshio.knowledge import Knowledge
 from kuroshio.market import read_book, read_profile
 from kuroshio.reading import build_sheet
@@ -34,6 +34,7 @@ from kuroshio.records import (
     Pack,
     Profile,
     Scenario,
+    ScenarioMixture,
     ScenarioResult,
     TreeNode,
 )
@@ -44,8 +45,10 @@ from kuroshio.risk import (
     Stage,
     check_scenarios,
     check_together,
+    expected_loss,
     grow_tree,
     later_precedents,
+    mix_scenarios,
     replay_past,
     reverse_stress,
     scenarios_for_event,
@@ -70,6 +73,7 @@ class Stress:
     tree: tuple[TreeNode, ...]
     warnings: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
+    mixture: ScenarioMixture | None = None
 
 
 def stress(
@@ -142,6 +146,29 @@ def stress(
         tree=_tree(placed, sheet, knowledge, today, signed),
         warnings=stage.measured.warnings,
         names=_names(held, knowledge),
+        mixture=_mixture(stage, [item.scenario for item in placed]),
+    )
+
+
+def _mixture(stage: Stage, scenarios: Sequence[Scenario]) -> ScenarioMixture | None:
+    """Play signed scenarios together."""
+    if stage.measured.refused is not None:
+        return None
+    try:
+        paths = mix_scenarios(stage, scenarios)
+    except NumericsError as error:
+        mend = "lower them, or play the scenarios apart"
+        fault = Fault(place="probability", problem=str(error), mend=mend)
+        raise InputError("scenarios", [fault]) from None
+    if paths is None:
+        return None
+    signed = [item for item in scenarios if item.probability is not None]
+    mean, worst = expected_loss(paths)
+    return ScenarioMixture(
+        scenarios=tuple(item.id for item in signed),
+        signed=sum(item.probability or 0.0 for item in signed),
+        pnl=mean,
+        es=worst,
     )
 
 
@@ -180,8 +207,11 @@ def scenarios_for_brief(
 
 
 def _fitting(sheet: DealSheet | None, knowledge: Knowledge) -> tuple[Scenario, ...]:
-    found = scenarios_for_event(sheet, knowledge) if sheet is not None else ()
-    return found or scenarios_without_event(knowledge)
+    if sheet is None or not (sheet.documents or sheet.causes):
+        return scenarios_without_event(knowledge)
+    if sheet.event.kind == "none":
+        return ()
+    return scenarios_for_event(sheet, knowledge) or scenarios_without_event(knowledge)
 
 
 def _play(  # noqa: PLR0913 - what a stage is set from
@@ -275,6 +305,7 @@ def stress_results(made: Stress) -> dict[str, Any]:
         "warnings": to_plain(made.warnings),
         "scenarios": to_plain(made.results),
         "tree": to_plain(made.tree),
+        "mixture": to_plain(made.mixture),
     }
 
 
@@ -283,7 +314,7 @@ def say_stress(made: Stress, *, details: bool = False, width: int = 110) -> str:
     from kuroshio.briefs.terminal import Page, print_plain
 
     names = dict(made.names)
-    blocks = [scenario_block(made.results, number=None)]
+    blocks = [scenario_block(made.results, number=None, mixture=made.mixture)]
     tree = tree_block(made.tree, {item.id: item.name for item in made.results})
     blocks += [tree] if tree is not None else []
     if details or len(made.results) == 1:

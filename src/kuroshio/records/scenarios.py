@@ -234,6 +234,20 @@ class ScenarioResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioMixture:
+    """Signed scenarios together, nothing happening with what is left of probability.
+
+    ``pnl`` is the mean share of NAV, losses negative; ``es`` the mean loss, above 0, of
+    the worst hundredth.
+    """
+
+    scenarios: tuple[str, ...]
+    signed: float
+    pnl: float
+    es: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TreeNode:
     """One outcome of a milestone of a deal in a scenario.
 

@@ -24,6 +24,8 @@ from kuroshio.risk.scenario_themes import Reach
 from kuroshio.risk.scenario_tree import Signed, grow_tree
 from kuroshio.risk.scenarios import (
     Stage,
+    expected_loss,
+    mix_scenarios,
     reverse_stress,
     scenario_paths,
     set_stage,
@@ -58,12 +60,14 @@ __all__ = [
     "check_scenarios",
     "check_together",
     "estimate_book_risk",
+    "expected_loss",
     "forecast_losses",
     "forecast_volatility",
     "grow_tree",
     "judge_events",
     "judge_methods",
     "later_precedents",
+    "mix_scenarios",
     "nearest",
     "needs_event",
     "propose_hedges",

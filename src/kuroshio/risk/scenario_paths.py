@@ -19,7 +19,7 @@ from kuroshio.risk.positions import Positions
 Floats = NDArray[np.float64]
 
 SEED = 20260212
-_CHUNK = 8192
+_CHUNK = 4096
 _KEPT = 5  # times the tail, kept of each chunk
 
 
@@ -160,9 +160,10 @@ def simulate_tail(
     residuals = np.bincount(positions.issuers, weights=positions.residual).astype(float)
     pnl = np.empty(count)
     kept: list[tuple[Floats, Floats]] = []
+    room = np.empty((min(_CHUNK, count) // 2, len(residuals)))
     for start in range(0, count, _CHUNK):
         size = min(_CHUNK, count - start)
-        batch = _draw(drawn, size // 2, rng)
+        batch = _draw(drawn, size // 2, rng, room=room)
         found = batch.book(loadings, residuals) + drawn.extra.sum()
         pnl[start : start + size] = found
         many = min(size, max(_KEPT * worst * size // count, 64))
@@ -217,14 +218,20 @@ class _Batch:
         )
 
 
-def _draw(drawn: Drawn, half: int, rng: np.random.Generator) -> _Batch:
-    """Return draws of the state and of residuals, in units of residual risk."""
+def _draw(
+    drawn: Drawn, half: int, rng: np.random.Generator, *, room: Floats | None = None
+) -> _Batch:
+    """Return draws of the state and of residuals, in units of residual risk.
+
+    ``room`` is written over: fresh memory for every chunk costs as much as the draws.
+    """
     stressed, positions = drawn.stressed, drawn.positions
     width = len(stressed.factors)
     issuers = int(positions.issuers.max(initial=-1)) + 1
     mixing = drawn.spread * np.sqrt((drawn.df - 2.0) / rng.chisquare(drawn.df, half))
     state = rng.standard_normal((half, len(drawn.root))) @ drawn.root.T
-    noise = rng.standard_normal((half, issuers))
+    noise = np.empty((half, issuers)) if room is None else room[:half]
+    rng.standard_normal(out=noise)
     scale = stressed.residual_ratio * stressed.horizon**0.5
     if scale != 1.0:
         noise *= scale

@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from kuroshio.errors import NumericsError
 from kuroshio.knowledge import Knowledge
 from kuroshio.numerics import distance_odds, student_cdf
 from kuroshio.records import (
@@ -166,6 +167,56 @@ def scenario_paths(
         moves=found.moves,
         probabilities=pooled.probabilities,
     )
+
+
+def mix_scenarios(
+    stage: Stage, scenarios: Sequence[Scenario], *, count: int = 2_000
+) -> ScenarioPaths | None:
+    """Return paths over which signed scenarios happen as likely as was signed.
+
+    What the signatures leave of probability 1 goes to paths without any scenario. None:
+    nobody has signed one.
+
+    Parameters
+    ----------
+    stage : Stage
+    scenarios : sequence of Scenario
+        Those without a probability are left out.
+    count : int
+        Paths of each part; their probabilities differ by part.
+
+    Raises
+    ------
+    NumericsError
+        The probabilities add up to more than 1.
+    """
+    signed = [item for item in scenarios if item.probability is not None]
+    total = sum(item.probability or 0.0 for item in signed)
+    if not signed:
+        return None
+    if total > 1.0 + 1e-9:
+        raise NumericsError(f"signed probabilities add up to {total:g}, over 1")
+    parts = [
+        (scenario_paths(stage, item, count=count), item.probability or 0.0)
+        for item in signed
+    ]
+    parts.append((scenario_paths(stage, None, count=count), max(1.0 - total, 0.0)))
+    return ScenarioPaths(
+        securities=parts[0][0].securities,
+        pnl=np.concatenate([paths.pnl for paths, _ in parts]),
+        factors=parts[0][0].factors,
+        moves=np.concatenate([paths.moves for paths, _ in parts]),
+        probabilities=np.concatenate(
+            [paths.probabilities * share for paths, share in parts]
+        ),
+    )
+
+
+def expected_loss(paths: ScenarioPaths) -> tuple[float, float]:
+    """Return the mean P&L of weighted paths and their ES, a loss above 0."""
+    book = paths.pnl.sum(axis=1)
+    worst, _ = weighted_tail(book, paths.probabilities, level=LEVEL)
+    return float(paths.probabilities @ book), -worst
 
 
 def _condition(stage: Stage, scenario: Scenario | None) -> tuple[Stressed, Floats]:

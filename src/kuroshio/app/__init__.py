@@ -13,6 +13,7 @@ from kuroshio.app.data import data_status, import_data, say_import, say_status
 from kuroshio.app.doctor import Report, check_installation
 from kuroshio.app.explore import list_themes, show_entity, show_theme
 from kuroshio.app.flat import read_flat
+from kuroshio.app.flows import say_flows, show_flows
 from kuroshio.app.foresight import build_panel, open_foresight, open_history, sign_table
 from kuroshio.app.impact import record_brief
 from kuroshio.app.ledger_care import (
@@ -155,6 +156,7 @@ __all__ = [
     "say_backtest",
     "say_board",
     "say_entry",
+    "say_flows",
     "say_import",
     "say_ledger_status",
     "say_names",
@@ -180,6 +182,7 @@ __all__ = [
     "show_board",
     "show_entity",
     "show_entry",
+    "show_flows",
     "show_precedent",
     "show_theme",
     "sign_table",

@@ -57,3 +57,16 @@ def register_list(form: Plain = PlainFormat.TEXT) -> None:
     else:
         rows = (f"{row['id']:<32} {row['name']}" for row in listed["entries"])
         write_text("\n".join(rows))
+
+
+@register_app.command("flows")
+def register_flows(as_of: AsOf = None, form: Plain = PlainFormat.TEXT) -> None:
+    """Show money and deals by source, destination, sector and stage over time."""
+    from kuroshio.app import say_flows, show_flows
+    from kuroshio.settings import find_workspace
+
+    shown = show_flows(as_of=as_of, workspace=find_workspace())
+    if form is PlainFormat.JSON:
+        write_json(shown)
+    else:
+        write_text(say_flows(shown))

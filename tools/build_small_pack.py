@@ -7,6 +7,7 @@ to, with all their listings, and those of the example book.
 import sys
 from pathlib import Path
 
+from kuroshio.app import twin_listings
 from kuroshio.calendars import read_code
 from kuroshio.knowledge import load_knowledge
 from kuroshio.market import build_pack, read_book, verify_pack
@@ -45,7 +46,10 @@ def names() -> set[str]:
 def main() -> None:
     """Build, verify and say what came of it."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared/data"
-    manifest = build_pack(folder, SMALL_PACK, securities=names(), terms=TERMS)
+    twins = twin_listings(load_knowledge())
+    manifest = build_pack(
+        folder, SMALL_PACK, securities=names(), terms=TERMS, twins=twins
+    )
     wrong = verify_pack(SMALL_PACK)
     for fault in wrong:
         print("WRONG", fault)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 from kuroshio.briefs import head, to_plain
-from kuroshio.calendars import closed_days, next_session
+from kuroshio.calendars import closed_days, last_closed, next_session
 from kuroshio.errors import Fault, InputError
 from kuroshio.knowledge import Knowledge
 from kuroshio.market import read_book, read_histories, read_profile
@@ -19,10 +19,12 @@ from kuroshio.records import (
     Backtest,
     BacktestRow,
     Book,
+    Brief,
     Calendar,
     EventRow,
     Histories,
     InputFile,
+    LossRange,
     Pack,
     Profile,
 )
@@ -109,6 +111,104 @@ def backtest_book(
     inputs = (InputFile(source=held.source, sha256=held.sha256),)
     begin = head(as_of=None, inputs=inputs, pack=pack.manifest.date, version=VERSION)
     return {**begin, "backtest": to_plain(done)}
+
+
+def add_price_methods(brief: Brief, prices: Path, *, workspace: Workspace) -> Brief:
+    """Return a brief whose losses come by methods on the user's own prices too.
+
+    Parameters
+    ----------
+    brief : Brief
+        With a book; one whose numbers are refused is left as it is.
+    prices : Path
+        Folder of daily files.
+    workspace : Workspace
+
+    Raises
+    ------
+    InputError
+        With every fault of the folder, or too short a past.
+    """
+    risk = brief.risk
+    if brief.book is None or risk is None or risk.refused:
+        return brief
+    found = forecast_from_prices(
+        brief.book,
+        brief.profile or Profile(),
+        prices,
+        as_of=brief.as_of,
+        workspace=workspace,
+    )
+    share = {
+        (item.level, item.horizon): item.currency_part / item.es
+        for item in risk.losses
+        if item.es > 0.0
+    }
+    told = tuple(
+        replace(item, currency_part=item.es * share.get(key, 0.0))
+        for item in found
+        for key in [(item.level, item.horizon)]
+    )
+    return replace(brief, risk=replace(risk, methods=(*risk.methods, *told)))
+
+
+def forecast_from_prices(
+    book: Book,
+    profile: Profile,
+    prices: Path,
+    *,
+    as_of: datetime,
+    workspace: Workspace,
+) -> tuple[LossRange, ...]:
+    """Return loss ranges of the next sessions from the user's own files, by method.
+
+    Parameters
+    ----------
+    book : Book
+    profile : Profile
+    prices : Path
+        Folder of daily files; nothing after the last session closed at ``as_of``.
+    as_of : datetime
+        Aware instant.
+    workspace : Workspace
+
+    Raises
+    ------
+    InputError
+        With every fault of the folder, or too short a past.
+    """
+    knowledge, pack = open_knowledge(workspace), open_pack(workspace)
+    calendar = knowledge.calendars["XSHG"]
+    histories = read_histories(
+        prices,
+        {line.security for line in book.holdings},
+        until=last_closed(as_of, calendar).session,
+        sessions=1300,
+    )
+    history = book_history(
+        book,
+        book_weights(book, profile, pack),
+        histories,
+        knowledge.instruments,
+        base_currency=profile.base_currency,
+    )
+    walk = _walk(book, history, histories, calendar, None)
+    walk = replace(walk, start=len(walk.histories.sessions))
+    ahead = walk.conditions.stretch[walk.start :]
+    return tuple(
+        LossRange(
+            level=level,
+            horizon=horizon,
+            method=f"{method} (own prices)",
+            var=float(item.var[place, -1, 0]),
+            es=float(item.es[place, -1, 0]),
+            currency_part=0.0,
+            gap_adjusted=bool((ahead[:horizon] > 1.0).any()),
+        )
+        for horizon in HORIZONS
+        for method, item in _forecast(walk, walk.conditions, horizon, METHODS).items()
+        for place, level in enumerate(LEVELS)
+    )
 
 
 def _day(text: str | None, option: str) -> date | None:

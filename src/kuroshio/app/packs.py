@@ -12,6 +12,7 @@ from kuroshio.app.workspace import (
 )
 from kuroshio.briefs import head, to_plain
 from kuroshio.errors import Fault, InputError
+from kuroshio.knowledge import Knowledge
 from kuroshio.market import build_pack, read_book, verify_pack
 from kuroshio.version import VERSION
 
@@ -55,11 +56,22 @@ def build_own_pack(
         fault = Fault(place="--until", problem=f"{until!r} is no ISO day")
         raise InputError("pack build", [fault]) from None
     chosen = _kept(workspace, book) if small else None
-    manifest = build_pack(folder, target, securities=chosen, until=last)
+    twins = twin_listings(open_knowledge(workspace))
+    manifest = build_pack(folder, target, securities=chosen, until=last, twins=twins)
     return (
         f"wrote {target}: {manifest.securities:,} securities, data to {manifest.date},"
         f" {manifest.bytes / 1e6:.1f} MB"
     )
+
+
+def twin_listings(knowledge: Knowledge) -> set[tuple[str, str]]:
+    """Return mainland and Hong Kong shares of one issuer: equal rights, one for one."""
+    found = set()
+    for issuer in knowledge.issuers.values():
+        codes = [listing.security for listing in issuer.listings]
+        home = [code for code in codes if code.endswith((".SH", ".SZ"))]
+        found |= {(a, h) for a in home for h in codes if h.endswith(".HK")}
+    return found
 
 
 def _kept(workspace: Workspace, book: Path | None) -> set[str]:

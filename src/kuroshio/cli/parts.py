@@ -20,9 +20,10 @@ def print_part_of_brief(  # noqa: PLR0913 - the options of the verbs it serves
     profile: Path | None = None,
     as_of: str | None = None,
     stale_ok: bool = False,
+    prices: Path | None = None,
 ) -> None:
     """Make a brief of what is given and show one part of it."""
-    from kuroshio.app import make_brief, render_part
+    from kuroshio.app import add_price_methods, make_brief, render_part
     from kuroshio.settings import find_workspace
 
     workspace = find_workspace()
@@ -34,6 +35,8 @@ def print_part_of_brief(  # noqa: PLR0913 - the options of the verbs it serves
         stale_ok=stale_ok,
         workspace=workspace,
     )
+    if prices is not None:
+        made = add_price_methods(made, prices, workspace=workspace)
     if form is PlainFormat.TEXT and out is None:
         from kuroshio.cli.screen import print_part
 

@@ -30,6 +30,10 @@ def risk(
     profile: ProfilePath = None,
     as_of: AsOf = None,
     stale_ok: StaleOk = False,
+    prices: Annotated[
+        Path | None,
+        typer.Option("--prices", help="Folder of your daily files: more methods."),
+    ] = None,
     form: Plain = PlainFormat.TEXT,
     out: Out = None,
 ) -> None:
@@ -40,7 +44,7 @@ def risk(
         raise typer.BadParameter("is missing", param_hint="--book")
     print_part_of_brief(
         [], "risk", book=book, profile=profile, as_of=as_of, stale_ok=stale_ok,
-        form=form, out=out,
+        prices=prices, form=form, out=out,
     )  # fmt: skip
 
 

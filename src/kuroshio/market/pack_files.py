@@ -229,6 +229,10 @@ def verify_pack(folder: str | Path | None = None) -> tuple[str, ...]:
     eigenvalues = np.linalg.eigvalsh(pack.covariance)
     if eigenvalues[0] < -1e-12 * eigenvalues[-1]:
         wrong.append("the factor covariance is not positive semi-definite")
+    if pack.block_covariance is not None:
+        lowest, *_, highest = np.linalg.eigvalsh(pack.block_covariance)
+        if lowest < -1e-9 * highest:
+            wrong.append("the block covariance is not positive semi-definite")
     if any(date > pack.manifest.date for date in pack.dates):
         wrong.append("a security is dated after the pack")
     if pack.manifest.securities != count:

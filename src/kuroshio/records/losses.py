@@ -37,7 +37,8 @@ class LossRange:
 
     ``horizon`` in sessions; ``gap_adjusted`` when the closure's extra variance is in.
     ``currency_part`` is the part of ``es`` that translation into base currency adds
-    (negative: it takes off).
+    (negative: it takes off); other methods than ``BookRisk.method`` take its share
+    from that one.
     """
 
     level: float

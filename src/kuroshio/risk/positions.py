@@ -167,7 +167,9 @@ def place_book(
     gathered.fill_measured(np.array([shares[item.stale_sessions] for item in basis]))
     known = np.array([item.basis != "unknown" for item in basis])
     scale = np.where(known, weights, 0.0)
-    blocks, block_own = _share_blocks(gathered, scale)
+    blocks, block_own = share_blocks(
+        pack, gathered.rows, residual=gathered.residual, scale=scale
+    )
     age = sessions_since(knowledge.calendars, "XSHG", pack.manifest.date, as_of)
     return Positions(
         nav=nav,
@@ -190,14 +192,23 @@ def place_book(
     )
 
 
-def _share_blocks(
-    gathered: _Gathered, scale: Floats
+def share_blocks(
+    pack: Pack, rows: NDArray[np.int64], *, residual: Floats, scale: Floats
 ) -> tuple[Floats | None, Floats | None]:
     """Return block loadings times weights and the variance they bring by holding.
 
     Blocks split the residual risk, however old, and never explain more than 0.8 of it.
+
+    Parameters
+    ----------
+    pack : Pack
+    rows : ndarray of int, shape (n_holdings,)
+        Rows of the pack; -1 for a holding without its own.
+    residual : ndarray, shape (n_holdings,)
+        Residual risk of one unit.
+    scale : ndarray, shape (n_holdings,)
+        Weights.
     """
-    pack, rows = gathered.pack, gathered.rows
     if pack.block_loadings is None or pack.block_covariance is None or not pack.blocks:
         return None, None
     own = np.flatnonzero(rows >= 0)
@@ -208,7 +219,7 @@ def _share_blocks(
     recent = pack.residual[rows[own]] ** 2
     most = 0.8 * recent
     fit = np.where(shared > most, np.sqrt(most / np.maximum(shared, 1e-300)), 1.0)
-    aged = gathered.residual[own] / np.sqrt(recent) * scale[own]
+    aged = residual[own] / np.sqrt(recent) * scale[own]
     blocks = np.zeros((len(rows), len(pack.blocks)))
     blocks[own] = loadings * (fit * aged)[:, None]
     variance = np.zeros(len(rows))

@@ -10,7 +10,9 @@ from kuroshio.studies import (
     SignTable,
     censor_impact,
     describe_history,
+    event_rows,
     forecast_themes,
+    keep_events,
     permuted_history,
     placebo_history,
     score_walk,
@@ -297,3 +299,18 @@ def test_placebo_rows_borrow_each_event_once(rng):
     assert len(set(taken)) == len(rows) == 30
     walk = walk_forward(borrowed, 0, "publication", rows=rows)
     assert walk.outcome.shape == (30, 30)
+
+
+def test_a_frozen_set_neither_scores_nor_pools_what_was_added(rng):
+    panel, described = make_panel(rng, effect=1.0)
+    history = describe_history(panel, described, TABLE)
+    frozen = {f"e{k}" for k in range(0, 60, 2)}
+    kept = keep_events(history, frozen)
+    assert event_rows(kept) == list(range(0, 60, 2))
+    walk = walk_forward(kept, 0, "publication")
+    car = panel.car.copy()
+    car[:, 1::2] = 9.0
+    moved = replace(kept, panel=replace(kept.panel, car=car))
+    again = walk_forward(moved, 0, "publication")
+    assert np.array_equal(walk.mean, again.mean)
+    assert np.array_equal(walk.scale, again.scale)

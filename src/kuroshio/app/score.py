@@ -17,6 +17,8 @@ from kuroshio.studies import (
     History,
     Score,
     Walk,
+    event_rows,
+    keep_events,
     permuted_history,
     placebo_history,
     score_arrays,
@@ -31,6 +33,9 @@ DRAWS = 25
 # Calendar days without a session before day 0 that make a long closure.
 LONG_CLOSURE = 4
 _RECENT_DAYS = 730
+# The evaluation set as it was frozen before the first score; precedents added since
+# enrich later forecasts and are reported apart.
+FROZEN = frozenset(f"p{number:03d}" for number in range(1, 85))
 _NULL_WINDOWS = (0, 1)
 
 
@@ -70,7 +75,8 @@ def score_forecasts(
         if data is not None
         else open_foresight(space)
     )
-    history = history_of(panel, knowledge)
+    known = history_of(panel, knowledge)
+    history = keep_events(known, FROZEN)
     written = {theme for role in knowledge.theme_roles for theme in role.themes}
     themes = np.array([name in written for name in panel.themes])
     walks = [
@@ -86,10 +92,14 @@ def score_forecasts(
             "source": "files" if data is not None else "pack",
             "themes": len(panel.themes),
             "themes_with_written_signs": int(themes.sum()),
-            "sessions": sum(kind == "event" for kind in panel.kinds),
+            "sessions": len(event_rows(history)),
+            "sessions_added": len(_added_rows(known)),
             "placebo_sessions": sum(kind == "placebo" for kind in panel.kinds),
         },
-        "scores": [row for walk in walks for row in _rows(walk, history, themes)],
+        "scores": [
+            *(row for walk in walks for row in _rows(walk, history, themes)),
+            *_added(known, themes),
+        ],
         "nulls": _nulls(history, themes, draws),
         "calls": score_calls(workspace=space),
         "says": list(_SAYS),
@@ -107,6 +117,27 @@ _SAYS = (
         "figures as an upper side."
     ),
 )
+
+
+def _added_rows(known: History) -> list[int]:
+    """Rows of sessions that hold none of the frozen precedents."""
+    ids = known.panel.events
+    return [row for row in event_rows(known) if not FROZEN & set(ids[row])]
+
+
+def _added(known: History, themes: Bools) -> Iterator[dict[str, Any]]:
+    """Scores of precedents that were added later, each from all that came before."""
+    rows = _added_rows(known)
+    for window in _NULL_WINDOWS if rows else ():
+        for moment in MOMENTS:
+            walk = walk_forward(known, window, moment, rows=rows)
+            yield {
+                "window": list(walk.window),
+                "moment": moment,
+                "group": "added",
+                "key": None,
+                **_figures(score_walk(walk, themes=themes)),
+            }
 
 
 def _rows(walk: Walk, history: History, themes: Bools) -> Iterator[dict[str, Any]]:
@@ -298,7 +329,7 @@ _COLUMNS = {
 
 
 def _main(row: dict[str, Any]) -> bool:
-    if row["group"] == "all":
+    if row["group"] in {"all", "added"}:
         return True
     whole = row["group"] in {"closure", "latest", "all_themes"}
     return whole and row["window"] == [0, 0]
@@ -315,6 +346,7 @@ _WORDS = {
     "closure": "long closure",
     "latest": "last two years",
     "all_themes": "every theme",
+    "added": "precedents added later",
 }
 
 

@@ -27,6 +27,7 @@ from kuroshio.studies.forecast_signs import SignTable, mechanisms, written_signs
 from kuroshio.studies.forecast_walk import (
     Walk,
     event_rows,
+    keep_events,
     permuted_history,
     placebo_history,
     walk_forward,
@@ -106,6 +107,7 @@ __all__ = [
     "forecast_themes",
     "gap_sessions",
     "issuer_impacts",
+    "keep_events",
     "keep_one_a_session",
     "mechanisms",
     "name_impacts",

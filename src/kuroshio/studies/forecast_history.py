@@ -31,7 +31,7 @@ class History:
 
     ``spectra`` are those of the panel's correlations; ``signs`` and ``named``
     (n_rows, n_themes) and the likeness ``alike`` (n_rows, n_rows) stack the rows;
-    ``decomposed`` keeps what ``likeness_of`` has worked out.
+    ``table`` wrote the signs; ``decomposed`` keeps what ``likeness_of`` has worked out.
     """
 
     panel: ForesightPanel
@@ -40,6 +40,7 @@ class History:
     signs: Ints
     named: Bools
     alike: Floats
+    table: SignTable
     decomposed: dict[bytes, Spectrum] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -116,6 +117,7 @@ def describe_history(
         spectra=tuple(Spectrum.of(one) for one in panel.correlations),
         signs=np.stack([one.signs for one in rows]),
         named=np.stack([one.named for one in rows]),
+        table=table,
         alike=likeness([one.features for one in rows], [one.features for one in rows]),
     )
 

@@ -1,6 +1,6 @@
 """The forecast walked forward over the past: each session from what came before it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,7 +8,8 @@ import numpy as np
 from kuroshio.numerics import Floats, Ints
 from kuroshio.records import Moment
 from kuroshio.studies.forecast_arrays import DAMPING, Now, forecast_session
-from kuroshio.studies.forecast_history import History, relabel
+from kuroshio.studies.forecast_events import likeness
+from kuroshio.studies.forecast_history import History, describe, relabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,38 @@ def _same_type(history: History, rows: Sequence[int], window: int) -> Floats:
         total = np.where(held, turned, 0.0).sum(axis=0)
         out[place] = total / np.maximum(held.sum(axis=0), 1)
     return out
+
+
+def keep_events(history: History, ids: Collection[str]) -> History:
+    """Return a history that knows only some precedents: a frozen set stays frozen.
+
+    Parameters
+    ----------
+    history : History
+    ids : collection of str
+        Precedents kept; a session of which none is left is neither scored nor pooled.
+
+    Returns
+    -------
+    History
+    """
+    panel, themes = history.panel, history.panel.themes
+    rows, kinds = [], []
+    for row, kind in zip(history.rows, panel.kinds, strict=True):
+        left = tuple(event for event in row.events if event.id in ids)
+        gone = kind == "event" and not left
+        kinds.append("live" if gone else kind)
+        rows.append(describe(left, themes, history.table))
+    features = [row.features for row in rows]
+    return replace(
+        history,
+        panel=replace(panel, kinds=tuple(kinds)),
+        rows=tuple(rows),
+        signs=np.stack([row.signs for row in rows]),
+        named=np.stack([row.named for row in rows]),
+        alike=likeness(features, features),
+        decomposed={},
+    )
 
 
 def placebo_history(history: History) -> tuple[History, list[int]]:

@@ -97,8 +97,9 @@ def deal(working):
     """The address of the example's deal."""
     browser = Browser(working)
     sent = browser.post("/deals", files=[("file", ("story.txt", STORY))])
-    assert browser.settle(sent).status_code == 200
-    return f"/deals/{working.state.desk.deals.every()[0].id}"
+    page = browser.settle(sent)
+    assert page.status_code == 200
+    return page.request.url.path
 
 
 @pytest.fixture(scope="session")

@@ -218,3 +218,13 @@ def test_real_themes_react_where_the_event_was_felt(shared):
     # Rare earths rose against a falling market on 13 October 2025.
     assert panel.car[0, row, panel.themes.index("rare-earths")] > 0.02
     assert panel.closed[row] == 3
+
+
+def test_unreadable_and_short_files_are_told_not_thrown(files, tmp_path):
+    folder, days = files
+    for name in ("prices_cn", "indices", "fx", "commodities"):
+        (tmp_path / f"{name}.parquet").write_bytes(b"no parquet")
+    with pytest.raises(InputError, match="cannot be read"):
+        build_theme_panel(tmp_path, BASKETS, {})
+    with pytest.raises(InputError, match="a year of returns"):
+        build_theme_panel(folder, BASKETS, {}, until=days[200].item())

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kuroshio.app.foresight import build_panel
 from kuroshio.app.workspace import (
     Workspace,
     open_knowledge,
@@ -13,7 +14,7 @@ from kuroshio.app.workspace import (
 from kuroshio.briefs import head, to_plain
 from kuroshio.errors import Fault, InputError
 from kuroshio.knowledge import Knowledge
-from kuroshio.market import build_pack, read_book, verify_pack
+from kuroshio.market import build_pack, read_book, verify_pack, write_foresight
 from kuroshio.version import VERSION
 
 
@@ -60,8 +61,18 @@ def build_own_pack(
     manifest = build_pack(folder, target, securities=chosen, until=last, twins=twins)
     return (
         f"wrote {target}: {manifest.securities:,} securities, data to {manifest.date},"
-        f" {manifest.bytes / 1e6:.1f} MB"
+        f" {manifest.bytes / 1e6:.1f} MB; {_themes(folder, target, last, workspace)}"
     )
+
+
+def _themes(folder: Path, target: Path, last: date | None, workspace: Workspace) -> str:
+    """Measure the themes beside the pack, where the files allow it, and say so."""
+    try:
+        panel = build_panel(folder, workspace=workspace, until=last)
+    except InputError as error:
+        return f"no themes measured ({error.faults[0].problem})"
+    note = write_foresight(target, panel)
+    return f"{note.themes} themes round {note.rows} sessions"
 
 
 def twin_listings(knowledge: Knowledge) -> set[tuple[str, str]]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kuroshio.calendars import read_code
+from kuroshio.errors import Fault, InputError
 from kuroshio.knowledge import Knowledge
 from kuroshio.market.theme_prices import (
     Days,
@@ -145,16 +146,35 @@ def build_theme_panel(
     Raises
     ------
     InputError
-        When files are missing.
+        When files are missing, unreadable or too short.
     """
-    place = Path(folder)
+    import duckdb
+
+    try:
+        return _build(Path(folder), baskets, events, (live, until, night or Night()))
+    except duckdb.Error as error:
+        told = str(error).splitlines()[0]
+        mend = "see the schema of daily files in the guide to data"
+        fault = Fault(place=str(folder), problem=f"cannot be read: {told}", mend=mend)
+        raise InputError(str(folder), [fault]) from None
+
+
+def _build(
+    place: Path,
+    baskets: Mapping[str, Sequence[str]],
+    events: Mapping[date, tuple[str, ...]],
+    asked: tuple[Sequence[date], date | None, Night],
+) -> ForesightPanel:
+    live, until, read = asked
     names = sorted({name for basket in baskets.values() for name in basket})
     mainland = read_mainland(place, names, until=until)
     ahead = [day for day in sorted(live) if np.datetime64(day) > mainland.days[-1]]
     daily = _daily(mainland, baskets)
+    if not np.isfinite(daily.cars[0]).any():
+        problem = "no theme has five names with a year of returns"
+        raise InputError(str(place), [Fault(place=str(place), problem=problem)])
     days = np.append(mainland.days, np.array(ahead[:1], "datetime64[D]"))
     before = np.append(mainland.before, mainland.days[-1:][: len(ahead[:1])])
-    read = night or Night()
     inputs, moves = read_abroad(place, days, before, until=until)
     if read.names:
         moves = moves[:, [k for k, name in enumerate(inputs) if name in read.names]]

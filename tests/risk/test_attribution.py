@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from kuroshio.errors import NumericsError
 from kuroshio.records import Book, Premium, Profile
-from kuroshio.risk import estimate_book_risk
+from kuroshio.risk import draw_losses, estimate_book_risk
 from kuroshio.risk.books import measure_book
 from kuroshio.risk.losses import spread_of
 from kuroshio.risk.pack_losses import residual_grid, simulate_outcomes
@@ -206,3 +207,25 @@ def test_a_book_in_a_currency_without_a_rate_says_so(pack, knowledge, book):
 def test_made_up_pack_without_blocks_still_serves(book, knowledge):
     risk = estimate_book_risk(book, Profile(), make_pack(), knowledge, as_of=QUIET)
     assert {item.method for item in risk.methods} == {"ewma-normal"}
+
+
+@pytest.mark.parametrize("blocks", [False, True])
+def test_drawn_paths_agree_with_the_model(book, pack, knowledge, blocks):
+    chosen = with_blocks(pack) if blocks else pack
+    measured = measure_book(book, Profile(), chosen, knowledge, as_of=QUIET)
+    drawn = draw_losses(
+        measured.positions, paths=60_000, level=0.99, df=5.0,
+        rng=np.random.default_rng(3),
+    )  # fmt: skip
+    exact = estimate_book_risk(book, Profile(), chosen, knowledge, as_of=QUIET)
+    loss = exact.losses[1]
+    assert drawn.var == pytest.approx(loss.var, rel=0.05)
+    assert drawn.es == pytest.approx(loss.es, rel=0.06)
+    assert drawn.contributions.sum() == pytest.approx(drawn.es, abs=1e-12)
+    shares = [item.contributions[1] for item in exact.holdings]
+    np.testing.assert_allclose(drawn.contributions, shares, atol=0.12 * loss.es)
+    with pytest.raises(NumericsError, match="too few paths"):
+        draw_losses(
+            measured.positions, paths=60_000, level=0.99, df=2.0,
+            rng=np.random.default_rng(3),
+        )  # fmt: skip

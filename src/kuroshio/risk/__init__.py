@@ -4,6 +4,7 @@ from kuroshio.risk.backtest import Judged, judge_events, judge_methods, realised
 from kuroshio.risk.book_history import BookHistory, book_history, book_weights
 from kuroshio.risk.books import estimate_book_risk
 from kuroshio.risk.hedges import propose_hedges
+from kuroshio.risk.path_losses import PathLosses, draw_losses
 from kuroshio.risk.replay import PastMoves, replay_past
 from kuroshio.risk.scenario_choice import (
     cause_of,
@@ -49,6 +50,7 @@ __all__ = [
     "Judged",
     "LossForecasts",
     "PastMoves",
+    "PathLosses",
     "Placed",
     "Reach",
     "ScenarioPaths",
@@ -59,6 +61,7 @@ __all__ = [
     "cause_of",
     "check_scenarios",
     "check_together",
+    "draw_losses",
     "estimate_book_risk",
     "expected_loss",
     "forecast_losses",

@@ -96,12 +96,15 @@ def brute(book, stage, shocked, values):
     return stage.positions.weights * mean[width + count :], mean[:width], squared**0.5
 
 
+# Two listings of one issuer share its residual: with all factors set, the second is not
+# free any more, so only one of the pair is shocked here.
+THOUSANDTHS = st.integers(-80, 80).map(lambda n: n / 1000)
+
+
 @SLOW
 @given(
-    st.dictionaries(
-        st.integers(0, len(FACTORS) - 1), st.floats(-0.08, 0.08), max_size=4
-    ),
-    st.dictionaries(st.sampled_from([0, 1, 2, 3, 4]), st.floats(-0.2, 0.2), max_size=2),
+    st.dictionaries(st.integers(0, len(FACTORS) - 1), THOUSANDTHS, max_size=4),
+    st.dictionaries(st.sampled_from([0, 1, 2, 3]), THOUSANDTHS, max_size=2),
 )
 def test_conditional_stress_is_brute_force_conditioning(knowledge, factors, names):
     if not factors and not names:

@@ -10,7 +10,7 @@ from kuroshio.knowledge import Knowledge
 from kuroshio.numerics import check_covariance
 from kuroshio.records import EVENT_THEMES, Book, Pack, Scenario, Shock
 from kuroshio.risk.conditioning import DOLLAR_PAIRS, currency_row, factor_names
-from kuroshio.risk.scenarios import Stage, scenario_paths
+from kuroshio.risk.scenarios import Stage, try_scenario
 
 _PROBE = 500
 
@@ -87,7 +87,7 @@ def check_together(placed: Sequence[Placed], stage: Stage) -> tuple[Fault, ...]:
     faults = []
     for item in placed:
         try:
-            scenario_paths(stage, item.scenario, count=_PROBE)
+            try_scenario(stage, item.scenario, count=_PROBE)
         except NumericsError as error:
             told = ", ".join(
                 f"{shock.kind} {shock.id} {shock.size:+g}"

@@ -81,6 +81,7 @@ def prepare_draws(
     df: float,
     scale: float = 1.0,
     themes: Floats | None = None,
+    named: int | None = None,
 ) -> Drawn:
     """Return what paths are drawn from.
 
@@ -95,8 +96,10 @@ def prepare_draws(
         Measured ratio of realised to forecast dispersion.
     themes : ndarray, shape (n_holdings,), optional
         What theme shocks add to each holding's local return.
+    named : int, optional
+        The first so many factors are always drawn; of those behind them only the ones
+        that the book loads on, the others stay at their expectation. By default all.
     """
-    values, vectors = np.linalg.eigh(stressed.covariance)
     added = np.zeros(len(positions.weights)) if themes is None else themes
     known = np.array([item.basis != "unknown" for item in positions.basis], dtype=bool)
     if len(known) != len(added):
@@ -104,12 +107,25 @@ def prepare_draws(
     return Drawn(
         positions=positions,
         stressed=stressed,
-        root=vectors * np.sqrt(np.maximum(values, 0.0)),
+        root=_root(positions, stressed, named),
         extra=np.where(known, positions.weights * added, 0.0),
         df=df + stressed.dimensions,
         spread=scale
         * student_spread(df, stressed.distance, stressed.dimensions) ** 0.5,
     )
+
+
+def _root(positions: Positions, stressed: Stressed, named: int | None) -> Floats:
+    """Return R with R R' the covariance of the state, as far as it is drawn."""
+    width = len(stressed.factors)
+    drawn = np.ones(len(stressed.covariance), dtype=np.bool_)
+    if named is not None:
+        moved = (positions.local != 0.0) | (positions.currency != 0.0)
+        drawn[named:width] = moved[:, named:].any(axis=0)
+    values, vectors = np.linalg.eigh(stressed.covariance[np.ix_(drawn, drawn)])
+    root = np.zeros((len(drawn), int(drawn.sum())))
+    root[drawn] = vectors * np.sqrt(np.maximum(values, 0.0))
+    return root
 
 
 def tails_of(pack: Pack, horizon: int) -> tuple[float, float]:
@@ -229,7 +245,7 @@ def _draw(
     width = len(stressed.factors)
     issuers = int(positions.issuers.max(initial=-1)) + 1
     mixing = drawn.spread * np.sqrt((drawn.df - 2.0) / rng.chisquare(drawn.df, half))
-    state = rng.standard_normal((half, len(drawn.root))) @ drawn.root.T
+    state = rng.standard_normal((half, drawn.root.shape[1])) @ drawn.root.T
     noise = np.empty((half, issuers)) if room is None else room[:half]
     rng.standard_normal(out=noise)
     scale = stressed.residual_ratio * stressed.horizon**0.5

@@ -169,6 +169,20 @@ def scenario_paths(
     )
 
 
+def try_scenario(stage: Stage, scenario: Scenario, *, count: int) -> None:
+    """Condition on a scenario, or pool its views over a few paths; keep nothing.
+
+    Raises
+    ------
+    NumericsError
+        Shocks or views that cannot be at once.
+    """
+    if scenario.views:
+        scenario_paths(stage, scenario, count=count)
+    else:
+        _condition(stage, scenario)
+
+
 def mix_scenarios(
     stage: Stage, scenarios: Sequence[Scenario], *, count: int = 2_000
 ) -> ScenarioPaths | None:
@@ -243,7 +257,14 @@ def _condition(stage: Stage, scenario: Scenario | None) -> tuple[Stressed, Float
 
 def _drawn(stage: Stage, stressed: Stressed, themes: Floats) -> Drawn:
     df, scale = tails_of(stage.pack, stressed.horizon)
-    return prepare_draws(stage.positions, stressed, df=df, scale=scale, themes=themes)
+    return prepare_draws(
+        stage.positions,
+        stressed,
+        df=df,
+        scale=scale,
+        themes=themes,
+        named=len(stage.pack.factors),
+    )
 
 
 def _play(stage: Stage, scenario: Scenario, paths: int) -> ScenarioResult:

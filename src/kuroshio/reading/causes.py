@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from kuroshio.knowledge import Knowledge
+from kuroshio.reading import cause_words as words_of
 from kuroshio.reading.findings.case import Subject, open_subject
 from kuroshio.reading.matching import RegisterMatch
 from kuroshio.reading.measure_causes import (
@@ -30,107 +31,10 @@ from kuroshio.records import (
     Span,
     ThemeReach,
 )
-from kuroshio.text import compile_folded, fold
+from kuroshio.text import fold
 
 LEAD_SENTENCES = 6
 _SUBJECT_END = 4
-_DEAL = compile_folded(
-    r"\binvest(?:s|ed|ing|ment|ments)?\b|\bacqui\w+|\btakeover\b|\bmerg(?:e|es|er|ed|"
-    r"ing)\b|"
-    r"\bbuy(?:s|ing|out)?\b|\bbought\b|\bstakes?\b|\bpledg\w+|\bjoint venture\b|"
-    r"\bplants?\b|"
-    r"\bfactor(?:y|ies)\b|\bloans?\b|\blen[dt]\w*\b|\bfinanc(?:e|es|ed|ing)\b|"
-    r"\bfund(?:s|ed|ing)?\b|\bvehicle\b|\bpurchas\w+|"
-    r"\bsale of\b|\bdivest\w*|\bspin-?off\b|\bdeal\b|\bbuild(?:s|ing)?\b|\bipo\b|"
-    r"\boffer for\b|"
-    r"投资|收购|并购|入股|持股|股权|合资|建厂|工厂|贷款|融资|基金|出售|转让|竞购|要约|"
-    r"合并|"
-    r"\b(?:production|manufacturing|annual|new) capacity\b|"
-    r"\b(?:double|triple|expand)s? (?:\w+ ){0,3}(?:capacity|output)\b|"
-    r"\border(?:s|ed)? (?:for|of|from|with|\d+|\w+ (?:ships|vessels|carriers|jets))\b|"
-    r"产能|扩产|增产|扩建|订造|订购|订单|中标|"
-    r"増産|生産能力|増強|拡充|発注|受注|"
-    r"出資|買収|取得|工場|融資|合弁|統合|売却|譲渡|投資|子会社|提携"
-)
-_TAKEOVER = compile_folded(
-    r"\bacqui\w+|\btakeover\b|\bmerger\b|\bbuyout\b|\bstakes?\b|\bto buy\b|\bbuys\b|"
-    r"\bbought\b|\bspin-?off\b|\bdivest\w*|\btender offer\b|"
-    r"收购|并购|入股|股权|要约|竞购|转让|私有化|買収|子会社化|株式取得|譲渡|統合|"
-    r"公開買付"
-)
-_GREENFIELD = compile_folded(
-    r"\bplants?\b|\bfabs?\b|\bfactor(?:y|ies)\b|\bfacilit(?:y|ies)\b|\bbuild\w*\b|"
-    r"\bsite\b|"
-    r"\bcapacity\b|\bproduction lines?\b|"
-    r"建厂|工厂|厂房|基地|投产|新建|扩产|增产|扩建|产能|"
-    r"工場|建設|新設|増産|生産能力|増強|拡充"
-)
-_PLEDGE = compile_folded(
-    r"\bpledg\w+|\bcommit(?:s|ted|ment)\b|\bvehicle\b|\binitiative\b|\bmemorandum\b|"
-    r"承诺|备忘录|倡议|拠出|覚書|約束"
-)
-_TRADE_PACT = compile_folded(
-    r"\btrade (?:deal|agreement|pact|truce)\b|贸易(?:协议|协定)|经贸(?:会谈|磋商)|"
-    r"通商(?:協定|合意)|貿易協定"
-)
-_CURRENCY = compile_folded(
-    r"\b(?:yuan|renminbi|yen|currency) (?:fixing|intervention|devaluation|band)\b|"
-    r"\bintervention\b|汇率|中间价|介入|為替"
-)
-_TRADE = compile_folded(
-    r"\btariffs?\b|\bexport (?:control|licen)\w*|\bsanction\w*|\btrade (?:talks|war)\b|"
-    r"\bsettle\w*|\bpenalt\w+|\bfined?\b|\bprocurement\b|"
-    r"关税|出口管制|制裁|经贸|贸易战|和解|罚款|政府采购|関税|輸出規制|貿易摩擦|罰金"
-)
-_CANCELLED = compile_folded(
-    r"\b(?:scrap(?:s|ped)?|cancel\w*|abandon\w*|walk(?:s|ed)? away|withdr[ae]w\w*|"
-    r"call(?:s|ed) off|terminat\w+|block(?:s|ed)|reject\w*|shelv\w+|halt(?:s|ed)|"
-    r"veto\w*)\b|"
-    r"终止|取消|叫停|否决|放弃|告吹|撤回|搁置|中止|断念|撤回|破談|白紙|阻止|却下|見送"
-)
-# Works that close or run lower leave room for those elsewhere.
-_CUTS = compile_folded(
-    r"\b(?:clos|shut|idl|mothball|curtail)\w* [^.;]{0,40}(?:plants?|smelters?|mills?|"
-    r"lines?|furnaces?|works|factor(?:y|ies)|capacity)\b|"
-    r"\b(?:cut|reduc)\w* [^.;]{0,30}(?:capacity|output|production)\b|"
-    r"(?:关停|关闭|停产|减产|压减|缩减|削减)|"
-    r"(?:処理|生産|能力|操業|設備|工場|製錬所)[^。、]{0,8}(?:減ら|縮小|閉鎖|休止|停止|削減)"
-)
-# Ordered works and ships are demand on those who build them.
-_ORDER = compile_folded(
-    r"\border(?:s|ed)?\b|\bcontracts? (?:for|to build)\b|"
-    r"订造|订购|下单|签约|订单|中标|发包|発注|受注"
-)
-_SELLER_BEFORE = compile_folded(
-    r"(?:\b(?:from|at|with)\s+(?:the )?|向|与|和|同|给|在)$"
-)
-_SELLER_AFTER = compile_folded(
-    r"[^.。;]{0,12}(?:wins?\b|won\b|secur\w+|获|中标|接获|承接|に发注|が受注|は受注)"
-)
-_HOME = frozenset({"CN", "HK", "MO"})
-_LEISURE = compile_folded(
-    r"\bfootball\w*|\bsoccer\b|\bstriker\b|\bmidfielder\b|\bgoalkeeper\b|\bwinger\b|"
-    r"\bpremier league\b|\bla liga\b|\bserie a\b|\bbundesliga\b|\bchampions league\b|"
-    r"\btransfer (?:fee|window)\b|\bclub(?:s|'s)?\b|\bcoach\b|\bplayers?\b|\bgoals?\b|"
-    r"\bbaseball\b|\bbasketball\b|\bolympic\w*|\btournament\b|\bmatch(?:es)?\b|"
-    r"\bseason\b|"
-    r"\bsinger\b|\balbum\b|\bactor\b|\bactress\b|\bconcert\b|\bwedding\b|\brecipe\b|"
-    r"\bfans?\b|\bbox office\b|"
-    r"足球|前锋|中场|门将|球员|球队|球迷|转会|联赛|俱乐部|英超|西甲|教练|赛季|演唱会|"
-    r"明星|电影票房|"
-    r"サッカー|移籍|選手|監督|リーグ|クラブ|得点|試合|野球|球団|歌手|映画|コンサート"
-)
-
-
-_COUNTS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
-    "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7,
-}  # fmt: skip
-_PROJECT_COUNT = compile_folded(
-    r"\b(?P<count>two|three|four|five|six|seven|[2-7]) (?:\w+ ){0,2}projects\b"
-)
-_SUBJECTS = (_DEAL, _TRADE, _TRADE_PACT, _CURRENCY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,8 +98,9 @@ def causes_of(
     if signs.deal >= 2:
         kind = _deal_type(reading, folded, match)
         mentioned = mentioned_issuers(reading, knowledge)
+        home = _home_place(reading, knowledge)
         causes = tuple(
-            replace(cause, mentioned=mentioned)
+            replace(cause, mentioned=mentioned, location=cause.location or home)
             for cause in _deal_causes(reading, knowledge, folded, kind)
         )
         vehicle = match.entry.id if match else None
@@ -235,15 +140,18 @@ def _is_relevant(
     if match is not None:
         return True
     words = folded[: _lead_end(reading)]
-    leisure = {found.group() for found in _LEISURE.finditer(words)}
+    leisure = {found.group() for found in words_of.LEISURE.finditer(words)}
     themes = knowledge.find_themes(reading.document.text[: len(words)])
     if len(leisure) >= 2 and len(leisure) > len(themes):
         return False
-    if not _names_actor(reading) and not (measures and measures[0].imposer):
+    acts = _names_actor(reading) or (measures and measures[0].imposer)
+    if not acts and not (
+        len(leisure) == 0 and themes and words_of.DEAL_OR_RULE.search(words)
+    ):
         return False
     if measures and (themes or len(measures) >= 2 or any(m.imposer for m in measures)):
         return True
-    return any(pattern.search(words) for pattern in _SUBJECTS) or bool(themes)
+    return any(pattern.search(words) for pattern in words_of.SUBJECTS) or bool(themes)
 
 
 def _names_actor(reading: Reading) -> bool:
@@ -268,9 +176,9 @@ def _weigh(
         one.headline and one.deal and one.role in {"total", "part", "limit"}
         for one in reading.amounts
     )
-    deal = 3 * (_DEAL.search(title) is not None) + 2 * headline
+    deal = 3 * (words_of.DEAL.search(title) is not None) + 2 * headline
     deal += 2 * bool(reading.projects) + 2 * (match is not None)
-    deal += _DEAL.search(lead) is not None
+    deal += words_of.DEAL.search(lead) is not None
     early = [one for one in measures if one.order < LEAD_SENTENCES]
     opens = any(one.order == 0 and one.imposer for one in measures)
     measure = 4 * (title_measure(reading, folded) or opens) + 2 * min(len(early), 3)
@@ -285,11 +193,11 @@ def _deal_type(reading: Reading, folded: str, match: RegisterMatch | None) -> Ev
         return "investment_pledge"
     for words in (title, lead):
         for kind, pattern in (
-            ("acquisition", _TAKEOVER),
-            ("greenfield", _GREENFIELD),
-            ("investment_pledge", _PLEDGE),
-            ("trade_agreement", _TRADE_PACT),
-            ("currency", _CURRENCY),
+            ("acquisition", words_of.TAKEOVER),
+            ("greenfield", words_of.GREENFIELD),
+            ("investment_pledge", words_of.PLEDGE),
+            ("trade_agreement", words_of.TRADE_PACT),
+            ("currency", words_of.CURRENCY),
         ):
             if pattern.search(words):
                 return kind  # type: ignore[return-value]
@@ -333,11 +241,11 @@ def _refined(
 
 def _projects(reading: Reading, folded: str) -> tuple[ProjectMention, ...]:
     """Return the projects of a deal, no more than the text itself counts."""
-    found = _PROJECT_COUNT.search(folded)
+    found = words_of.PROJECT_COUNT.search(folded)
     projects = reading.projects[:MOST_CAUSES]
     if found is None:
         return projects
-    count = _COUNTS.get(found.group("count"), MOST_CAUSES)
+    count = words_of.COUNTS.get(found.group("count"), MOST_CAUSES)
     return projects[: max(count, 1)]
 
 
@@ -367,7 +275,7 @@ def _project_cause(
 
 def _is_cancelled(words: str) -> bool:
     """Tell whether a passage says that its project will not come."""
-    return _CANCELLED.search(words) is not None
+    return words_of.CANCELLED.search(words) is not None
 
 
 def _issuer(knowledge: Knowledge, name: str | None) -> str | None:
@@ -423,9 +331,21 @@ def _whole_cause(
     )
 
 
+def _home_place(reading: Reading, knowledge: Knowledge) -> str | None:
+    """Return China for a text in simplified characters whose lead is on China alone."""
+    if reading.document.languages[:1] not in {("zh",), ("zh-Hans",)}:
+        return None
+    lead = reading.document.text[: _lead_end(reading)]
+    places = {
+        knowledge.country_of(match.candidates[0])
+        for match in knowledge.find_names(lead)
+    }
+    return "country-cn" if places <= {None, "CN"} else None
+
+
 def _is_cut(reading: Reading, folded: str) -> bool:
     """Tell whether the lead of a merger says that works close or run lower."""
-    return _CUTS.search(folded[: _lead_end(reading)]) is not None
+    return words_of.CUTS.search(folded[: _lead_end(reading)]) is not None
 
 
 def _maker(
@@ -434,24 +354,26 @@ def _maker(
     """Return who of China builds: whom an order goes to, or whose own plant it is."""
     for start, end in reading.sentences[:4]:
         words = folded[start:end]
-        if _ORDER.search(words) is None:
+        if words_of.ORDER.search(words) is None:
             continue
         for match in knowledge.find_names(reading.document.text[start:end]):
             identity = match.candidates[0]
-            sells = _SELLER_BEFORE.search(
+            sells = words_of.SELLER_BEFORE.search(
                 words, max(0, match.start - 12), match.start
-            ) or _SELLER_AFTER.match(words, match.end)
-            if sells and knowledge.country_of(identity) in _HOME:
+            ) or words_of.SELLER_AFTER.match(words, match.end)
+            if sells and knowledge.country_of(identity) in words_of.HOME:
                 return identity
     if kind == "acquisition":
         return None
     title = reading.document.title or ""
+    if not title and reading.sentences:
+        title = reading.document.text[slice(*reading.sentences[0])]
     first = next(iter(knowledge.find_names(title)), None)
     if first is None or first.start > _SUBJECT_END:
         return None
     issuer = first.candidates[0]
     known = knowledge.issuers.get(issuer)
-    return issuer if known is not None and known.country in _HOME else None
+    return issuer if known is not None and known.country in words_of.HOME else None
 
 
 def _is_blocked(reading: Reading) -> bool:
@@ -479,7 +401,7 @@ def _deal_sentences(reading: Reading, folded: str) -> Iterator[Span]:
     if reading.status is not None:
         wanted.add(reading.status.sentence)
     for index, (start, end) in enumerate(reading.sentences):
-        early = index < LEAD_SENTENCES and _DEAL.search(folded[start:end])
+        early = index < LEAD_SENTENCES and words_of.DEAL.search(folded[start:end])
         if index == 0 or index in wanted or early:
             yield Span(
                 doc=document.id, start=start, end=end, text=document.text[start:end]

@@ -50,7 +50,7 @@ ACTS: tuple[tuple[str, str], ...] = (
             r"\bstop(?:s|ped)? approving\b|\b(?:strip|rip|remove|phase|phasing)s? "
             r"(?:out )?[^.;,]{0,40}(?:equipment|gear|kit|components|vendors?)\b|"
             r"(?:移除|拆除|清退|淘汰|剔除)[^。;,]{0,16}(?:设备|供应商|华为|中兴|组件)|"
-            r"(?:机器|製品|设备|制品)を?[^。、]{0,10}排除|"
+            r"(?:认证|贩卖|出荷|认可)を(?:止め|停止)|(?:机器|製品|设备|制品)を?[^。、]{0,10}排除|"
             r"\b(?:block|bann?|outlaw)(?:s|ed|ing)? (?:\w+ ){0,5}?(?:apps?|websites?|"
             r"platforms?|software|equipment|vehicles|flights|visas?|goods)\b|"
             r"\b(?:barr?|block)(?:s|ed|ing)? goods from\b|"
@@ -72,6 +72,15 @@ ACTS: tuple[tuple[str, str], ...] = (
             r"约谈[^。;,]{0,30}(?:平台|企业|公司)|整改|立案调查|罚款"
         ),
     ),
+)
+# A currency that is moved or moves through a mark.
+CURRENCY = compile_folded(
+    r"\b(?:yuan|renminbi)\b[^.;]{0,40}(?P<up1>strengthen\w*|ris(?:e|es|ing)|rose|"
+    r"firm\w*|gain\w*|appreciat\w*)|"
+    r"\b(?:yuan|renminbi)\b[^.;]{0,40}(?P<down1>weaken\w*|fell|fall\w*|slid\w*|"
+    r"devalu\w*|depreciat\w*)|"
+    r"人民(?:币|元)[^。;]{0,24}(?P<up2>升破|升值|走强|升至|调升|上升|元高|突破)|"
+    r"人民(?:币|元)[^。;]{0,24}(?P<down2>跌破|贬值|走弱|跌至|调贬|下跌|元安)"
 )
 # What is only named, and needs a verb.
 NOUNS: tuple[tuple[str, str], ...] = (

@@ -201,6 +201,12 @@ def lead_actor(source: Source) -> str | None:
     return words_of.DATELINE[capital.group()] if capital else None
 
 
+def home_by_script(source: Source) -> str | None:
+    """Return China for a text in simplified characters, whose state goes unnamed."""
+    simplified = source.reading.document.languages[:1] in {("zh",), ("zh-Hans",)}
+    return "country-cn" if simplified else None
+
+
 def blanked(text: str, clear: str) -> str:
     """Return a text with the characters blanked that are blank in its folded form."""
     return "".join(

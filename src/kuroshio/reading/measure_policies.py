@@ -1,15 +1,18 @@
 """Measures told by what a public body does to a trade, without an instrument's name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kuroshio.knowledge import Knowledge
+from kuroshio.reading import measure_home_words as home
 from kuroshio.reading import measure_words as words_of
 from kuroshio.reading.measure_parties import (
+    Known,
     Source,
     blanked,
     find_imposer,
     find_target,
+    home_by_script,
     identify,
     main_clause,
 )
@@ -76,6 +79,8 @@ def _policies(source: Source) -> Iterator[MeasureFound]:
         names = identify(source, source.knowledge.find_names(shown), start)
         imposer = find_imposer(source, names, clear, len(clear))
         turn = _turn(clear)
+        if imposer is None and not _names_foreign_state(source, names):
+            imposer = home_by_script(source)
         if imposer is None or turn is None:
             continue
         kind, instrument, direction = turn
@@ -96,8 +101,20 @@ def _policies(source: Source) -> Iterator[MeasureFound]:
         )
 
 
+def _names_foreign_state(source: Source, names: Sequence[Known]) -> bool:
+    """Tell whether a sentence names a body or firm that is not of China."""
+    return any(source.country_of(one) not in {None, "CN"} for _, one in names)
+
+
 def _turn(clear: str) -> tuple[EventType, EventType, int] | None:
-    """Return type, instrument and direction by the first verb that tells them."""
+    """Return type, instrument and direction by the first verb that tells them.
+
+    A firmer yuan is the lighter side of a fixing that weakens it (−1).
+    """
+    moved = home.CURRENCY.search(clear)
+    if moved is not None:
+        weaker = moved.group("down1") or moved.group("down2")
+        return ("currency", "other", 1 if weaker else -1)
     found = [
         (match.start(), turn)
         for pattern, turn in (

@@ -92,7 +92,7 @@ def _relief(words: str, hit: Hit, instrument: EventType) -> Turn | None:
     reach = _NEAR if words[hit.start : hit.end].isascii() else _NEAR_HAN
     low, high = max(0, hit.start - reach), hit.end + reach
     for pattern, kind in _RELIEFS:
-        if instrument == "other" and kind != "easing":
+        if instrument == "other" and kind not in {"easing", "suspension"}:
             continue
         found = pattern.search(rest, low, high)
         if found is not None:

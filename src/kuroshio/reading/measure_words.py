@@ -46,7 +46,7 @@ ACTS: tuple[tuple[str, str], ...] = (
             r"对中国|向中国)[^。;,]{0,12}(?:出口|销售|供应|出货|供货)"
             r"(?!管制|限制|禁令|许可|措施)|断供|"
             r"输出(?:を)?[^。、]{0,6}许可制|输出[^。、]{0,24}许可(?:が要|が必要|を义务)|"
-            r"许可が(?:要る|必要)|许可制に|输出[^。、]{0,12}(?:禁じ|禁止|止め|停止)"
+            r"许可が(?:要る|必要)|许可制に|输出(?!规制|管理|许可)[^。、]{0,12}(?:禁じ|禁止|止め|停止)"
         ),
     ),
     (
@@ -96,14 +96,16 @@ ACTS: tuple[tuple[str, str], ...] = (
             r"\bnationali[sz]\w*|\bseiz(?:e|es|ed|ure|ing)\b|\bexpropriat\w*|"
             r"\b(?:took|takes?|taking) control of\b|\bministerial order\b|"
             r"\bforced (?:sale|divest\w*)|\border\w* [^.;]{0,60}\bto (?:divest|sell)\b|"
-            r"接管|征用|国有化|部长令|强制(?:出售|剥离|转让)|责令[^。;,]{0,20}(?:出售|剥离)|"
+            r"接管|征用|国有化|部长令|"
+            r"(?<=对)[^。;,]{2,12}的行政令|强制(?:出售|剥离|转让)|责令[^。;,]{0,20}(?:出售|剥离)|"
             r"接収|売却を命|大臣令|経営権を(?:掌握|取得)"
         ),
     ),
     (
         "fee",
         (
-            r"\bper net ton\b|按净吨|加收[^。;,]{0,16}费|缴费|净吨|純トン|"
+            r"\bper net ton\b|收取[^。;,]{0,12}费用?|按净吨|"
+            r"加收[^。;,]{0,16}费|缴费|净吨|純トン|"
             r"手数料を(?:課|徴収)"
         ),
     ),
@@ -120,8 +122,9 @@ NOUNS: tuple[tuple[str, str], ...] = (
     (
         "support",
         (
-            r"\breserve requirement|\brrr\b|\brate cuts?\b|\b(?:interest|lending|repo|"
-            r"mortgage|prime|policy) rates?\b|\bswap facility\b|\brelending\b|"
+            r"\bdown payments?\b|首付|\breserve requirement|\brrr\b|"
+            r"\brate cuts?\b|\b(?:interest|lending|repo|mortgage|prime|policy) rates?\b|"
+            r"\bswap facility\b|\brelending\b|"
             r"降准|降息|存款准备金率|降準|逆回购|互换便利|再贷款|房贷利率|贷款利率|"
             r"報价利率|利下げ|预金准备率|政策金利"
         ),
@@ -213,26 +216,28 @@ NOUNS: tuple[tuple[str, str], ...] = (
             r"\btax (?:credit|break|rebate)s?\b|"
             r"\bgrants? (?:to|for|of|"
             r"worth)\b|\bstimulus\b|\btrade-in (?:programme|program|scheme)|"
-            r"补贴|补助|退税|税收抵免|以旧换新|刺激(?:政策|计划|方案)|補助金|助成|"
+            r"补贴|补助|贴息|退税|税收抵免|以旧换新|刺激(?:政策|计划|方案)|補助金|助成|"
             r"景気対策|経済対策"
         ),
     ),
     ("tariff", r"section (?:232|301|122|201)\b|(?:232|301)(?:调查|条款|条)"),
 )
 IMPOSE = compile_folded(
-    r"\b(?:impos|levi|levy|slap|recommend|propos|open|initiat|match|approv|vot|introduc|plac|add|rais|increas|hik|tighten|expand|"
+    r"\b(?:impos|levi|levy|slap|recommend|propos|open|initiat|match|approv|vot|"
+    r"introduc|plac|add|rais|increas|hik|tighten|expand|"
     r"restrict|ban|prohibit|blacklist|announc|launch|doubl|tripl|extend|appl|enforc|"
     r"start|adopt|put|set|halt|order|bring|take|took|issu|trigger|reinstat|resum|"
     r"unveil|bars?\b|barr|curb|requir|slap|hit|go(?:es)? ahead|widen|subsidi[sz]|grant|"
     r"offer|charg|face|pays?\b|finali[sz])\w*|"
     r"\b(?:effective|in force|into effect|into force)\b|"
-    r"加征|征收|征|开征|实施|施行|出台|发布|公布|宣布|列入|纳入|禁止|限制|收紧|扩大|"
+    r"加征|征收|征|开征|发起|立案|展开|实施|施行|出台|发布|公布|宣布|列入|纳入|禁止|限制|收紧|扩大|"
     r"提高|上调|启动|恢复|采取|管制|补贴|发放|决定|新增|追加|加收|落实|敲定|裁定|"
     r"課す|課し|課税|発動|導入|強化|追加|引き上げ|適用|施行|禁じ|規制|実施|決め|始め|"
     r"拡大|停止|対象に|発表|公表|延長"
 )
 RELAX = compile_folded(
-    r"\b(?:eas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|remov\w+|scrap(?:s|ped)?|cut(?:s|"
+    r"\b(?:let(?:s|ting)? in|"
+    r"eas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|remov\w+|scrap(?:s|ped)?|cut(?:s|"
     r"ting)?|"
     r"lower(?:s|ed|ing)?|reduc\w+|roll(?:s|ed)? back|pull(?:s|ed)? back|waiv\w+|"
     r"exempt\w*|relax\w*|"
@@ -250,7 +255,8 @@ RELAX = compile_folded(
 SUSPEND = compile_folded(
     r"\bsuspend\w*|\bpaus\w+|\bdelay\w*|\bpostpon\w+|\bput on hold\b|\bon hold\b|"
     r"\bdefer\w*|\btruce\b|暂停|暂缓|推迟|延后|中止|一時停止|"
-    r"停止を延長|(?:徴収|課税|発動|実施|適用)を[^。、]{0,10}(?:停止|止め)|見送る|"
+    r"停止を延長|(?:徴収|課税|発動|実施|適用|規制|管理|措置|関税)を"
+    r"[^。、]{0,10}(?:停止|止め)|見送る|"
     r"延期|猶予|見合わせ|停止した|の停止"
 )
 # Who ends an exemption imposes what it exempted from.
@@ -285,7 +291,8 @@ TIGHTEN = compile_folded(
     r"加息|上调|提高[^。;,]{0,8}(?:利率|准备金)|退坡|取消补贴|利上げ|引き上げ"
 )
 LOOSEN = compile_folded(
-    r"\b(?:cut|lower|reduc|trimm?|slash)\w* [^.;]{0,40}(?:rates?|requirement|ratio|rrr)"
+    r"\b(?:cut|lower|reduc|trimm?|slash)\w* [^.;]{0,40}(?:rates?|requirement|ratio|rrr|"
+    r"down payments?)"
     r"\b|\brate cuts?\b|降准|降息|下调|降至|下降|创设|降准|降準|利下げ|引き下げ"
 )
 CLOSE = compile_folded(
@@ -378,7 +385,9 @@ TARGET_AFTER = compile_folded(
     r"の(?:军事|企业|防卫|军需))|"
     r"(?:'s)?\s*-?(?:made|built|origin)|"
     r"\s?(?:商品|产品|制品|企业|公司|船|客户|车|电动|造|货|学生|游客|投资)|"
-    r"\s+(?:goods|products|imports|companies|firms|ships|makers|exports|chips|"
+    r"\s+(?:(?:electric|battery|solar|steel|imported|farm|medical|made|legacy|"
+    r"semiconductor|technology|biotechnology|industrial) ){0,2}?"
+    r"(?:goods|products|imports|companies|firms|ships|makers|exports|chips|"
     r"farm\w*|beef|wine|barley|coal|cars?|vessels|entities|military|soybeans?)\b"
 )
 IMPOSER_AFTER = compile_folded(

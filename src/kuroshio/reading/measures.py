@@ -13,6 +13,7 @@ from kuroshio.reading.measure_parties import (
     find_imposer,
     find_named,
     find_target,
+    home_by_script,
     identify,
     last_body,
     lead_actor,
@@ -234,7 +235,8 @@ def _completed(source: Source, found: Sequence[MeasureFound]) -> Iterator[Measur
     From the nearest sentence on the same instrument, else the nearest on any, else the
     first public body of the lead, else the capital of the dateline.
     """
-    default = lead_actor(source) if any(m.imposer is None for m in found) else None
+    open_ones = any(m.imposer is None for m in found)
+    default = (lead_actor(source) or home_by_script(source)) if open_ones else None
     for one in found:
         if one.imposer is not None:
             yield one

@@ -229,3 +229,29 @@ def test_drawn_paths_agree_with_the_model(book, pack, knowledge, blocks):
             measured.positions, paths=60_000, level=0.99, df=2.0,
             rng=np.random.default_rng(3),
         )  # fmt: skip
+
+
+def test_a_covariance_that_cannot_be_is_refused_with_the_mend(book, pack, knowledge):
+    broken = pack.covariance.copy()
+    broken[0, 1] = broken[1, 0] = 3.0 * broken[0, 0]
+    risk = estimate_book_risk(
+        book, Profile(), replace(pack, covariance=broken), knowledge, as_of=QUIET
+    )
+    assert "not positive semi-definite" in risk.refused
+    assert "pack verify" in risk.refused
+    assert risk.losses == ()
+    assert risk.volatility is None
+
+
+def test_a_name_without_history_is_proxied_flagged_and_widened(pack, knowledge):
+    fresh = estimate_book_risk(
+        make_book(s600999_SH=1e6), Profile(), pack, knowledge, as_of=QUIET
+    )
+    (holding,) = fresh.holdings
+    assert holding.basis == "proxy"
+    assert "residual risk widened" in holding.note
+    assert any("stand-in" in text for text in fresh.warnings)
+    known = estimate_book_risk(
+        make_book(s600519_SH=1e6), Profile(), pack, knowledge, as_of=QUIET
+    )
+    assert fresh.volatility > known.volatility

@@ -54,6 +54,10 @@ from kuroshio.risk.positions import (
 Floats = NDArray[np.float64]
 
 METHOD = "factor-t"
+_NOT_PSD = (
+    "the pack's factor covariance is not positive semi-definite, so that some book "
+    "would have a variance below 0: build the pack again, or see `pack verify`"
+)
 _EQUITY_FACTORS = (
     "000300.SH", "000905.SH", "000852.SH", "399006.SZ", "HSI", "N225", "SPX", "NDX",
 )  # fmt: skip
@@ -92,6 +96,9 @@ def measure_book(
     closures = long_closures(knowledge.calendars, as_of, horizon=max(HORIZONS))
     gap = GAP_VARIANCE**0.5
     stretch = np.array([gap if m in closures else 1.0 for m in positions.markets])
+    lowest, highest = np.linalg.eigvalsh(positions.covariance)[[0, -1]]
+    if lowest < -1e-9 * highest:
+        faults = (*faults, _NOT_PSD)
     refused = "; ".join(faults) or None
     if refused is None and old and not stale_ok:
         refused = f"{'; '.join(old)}: ask with --stale-ok to see numbers all the same"

@@ -131,3 +131,8 @@ def test_a_lease_of_a_clock_that_ran_wild_does_not_last(ledger, clock):
     take_lease(ledger, "watch", holder="a", seconds=30)
     clock.turn(days=-400)
     assert take_lease(ledger, "watch", holder="b", seconds=30) is not None
+
+
+def test_a_message_of_a_clock_that_ran_wild_is_not_held_back(ledger, clock):
+    queue_deliveries(ledger, [message("m1", clock.now + timedelta(days=400))])
+    assert len(take_deliveries(ledger)) == 1

@@ -6,16 +6,17 @@ the receiver knows, and counts it as uncertain.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from kuroshio.ledger.engine import Ledger
 from kuroshio.ledger.models import DeliveryRow
 from kuroshio.records import Delivery, DeliveryState
 
 LONGEST_ERROR = 400
+LONGEST_WAIT = timedelta(days=3)
 
 
 def queue_deliveries(ledger: Ledger, deliveries: Sequence[Delivery]) -> int:
@@ -35,12 +36,19 @@ def queue_deliveries(ledger: Ledger, deliveries: Sequence[Delivery]) -> int:
 def take_deliveries(
     ledger: Ledger, *, at: datetime | None = None, limit: int = 20
 ) -> tuple[Delivery, ...]:
-    """Mark messages that are due as being sent, and return them, oldest first."""
+    """Mark messages that are due as being sent, and return them, oldest first.
+
+    One due further ahead than any message waits was written by a clock that ran wild:
+    it is due.
+    """
     now = at or ledger.clock()
     with ledger.writing() as connection:
         rows = connection.execute(
             select(DeliveryRow.__table__)
-            .where(DeliveryRow.state == "pending", DeliveryRow.due_at <= now)
+            .where(
+                DeliveryRow.state == "pending",
+                or_(DeliveryRow.due_at <= now, DeliveryRow.due_at > now + LONGEST_WAIT),
+            )
             .order_by(DeliveryRow.due_at, DeliveryRow.id)
             .limit(limit)
             .with_for_update()

@@ -41,8 +41,9 @@ class Lines:
         if not same:
             return "new", None
         best = max(same, key=lambda event: (event.last.on, event.id))
-        own = [one for one in _tellings(best) if one.link == sketch.link]
-        told = own[0] if own and sketch.link else best.last
+        newest = (best.last, *reversed(best.others), best.first)
+        own = [one for one in newest if sketch.link and one.link == sketch.link]
+        told = own[0] if own else best.last
         return ("correction" if _corrects(sketch, told) else "same"), best
 
     def add(
@@ -151,6 +152,7 @@ def _same(new: Sketch, old: Sketch) -> bool:
     return (
         apart <= NEAR
         and not _differ(new.issuers, old.issuers)
+        and not _differ(new.themes, old.themes)  # notices share their wording
         and (new.corrects or not _differ(new.figures, old.figures))
         and (_alike(new.prints, old.prints) >= LEAST_ALIKE or _same_substance(new, old))
     )

@@ -24,8 +24,8 @@ from kuroshio.reading.money_signs import ROLES, make_frame, signs_of
 from kuroshio.reading.page import Page
 from kuroshio.reading.statuses import find_stages, is_measure, stage_signs
 from kuroshio.reading.time_signs import ROLES as TIME_ROLES
-from kuroshio.reading.times import find_times
 from kuroshio.reading.time_signs import make_time_frame, time_signs
+from kuroshio.reading.times import find_times
 from kuroshio.records import Document
 
 HERE = Path(__file__).parent.parent
@@ -252,8 +252,7 @@ def sums(page: Page, gold: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def times(page: Page, gold: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return role and signs of each time that the sheet knows; the day a text is of
-    may stand on its own line, whose role is nobody's."""
+    """Return role and signs of each time that the sheet knows."""
     known = {
         item["date"]: OLDER_TIMES.get(item["role"], item["role"])
         for item in gold["dates"]

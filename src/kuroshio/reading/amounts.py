@@ -38,10 +38,27 @@ _PLEDGED_BEFORE = compile_folded(
     r"約束した|约定的|承诺的|promised|pledged in|枠組み|のうち|の一環|规模的|規模の"
     r"|framework"
 )
+# A sum that only sorts what a rule is for, or names the ceiling as such.
+_LIMIT_AFTER = compile_folded(
+    r"(?:以上|以下|超|未满)(?:的|の)|を超える(?=[^\x00-\u30a0])|(?:を|为|の)?(?:上限|限度)"
+)
+_LIMIT_BEFORE = compile_folded(
+    r"(?:contracts?|parcels?|goods|purchases?|tenders?|shipments?|investments?"
+    r"|transactions?|orders) (?:worth |valued (?:at )?|of )?"
+    r"(?:over|above|exceeding|more than|below|under)(?: [a-z]{1,3})? ?$"
+    r"|(?:上限(?:を|为|は|定为)?|capped at|ceiling of|limit of|cap of|limited to)"
+    r"(?: about | some )? ?约?$"
+)
+# Words that set a sum of another matter aside.
+_APART = compile_folded(
+    r"与(?:本案|此|这笔交易)无关|无关|无涉|unrelated|nothing to do with|not part of"
+    r"|separate (?:deal|matter)|^separately|関係ない|无関係|别件|とは别"
+)
 # Sentences of the lead, title and dateline counted.
 _LEAD_SENTENCES = 3
 # How much more than another role a sum must weigh to be none of the deal's.
 _EVEN = 0.55
+_APART_EVEN = 0.15
 _ROLE_SCORE = {"total": 2.0, "part": -2.0, "price": -20.0, "limit": -3.0, "other": -2.0}
 _NEAR_WHOLE = Decimal("0.03")
 
@@ -56,7 +73,7 @@ class _Judged:
     stance: Stance
     score: float
     sentence: int
-    titled: bool = False
+    fixed: bool = False
 
 
 def find_amounts(page: Page) -> tuple[AmountMention, ...]:
@@ -117,7 +134,10 @@ def _converted(found: MoneyFound, base: _Judged) -> _Judged:
 def _judge(page: Page, found: MoneyFound, scores: Scores) -> _Judged:
     """Return role, stance and weight of one sum."""
     whole = sentence_round(page, found)
-    deal = scores.other_than_deal < _EVEN
+    limit = _is_limit(page, found)
+    deal = scores.other_than_deal < _EVEN or (limit and not is_denied(page, found))
+    if deal and not limit and _APART.search(page.key, *whole):
+        deal = scores.other_than_deal < _APART_EVEN
     stance: Stance = "asserted"
     if not deal and is_denied(page, found):
         stance = "denied"
@@ -127,6 +147,7 @@ def _judge(page: Page, found: MoneyFound, scores: Scores) -> _Judged:
     elif stance == "asserted" and "modal" in moods:
         stance = "planned"
     role = "price" if found.unit in {"share", "other"} else scores.role
+    role = "limit" if limit else role
     return _Judged(
         found=found,
         role=role,
@@ -134,7 +155,16 @@ def _judge(page: Page, found: MoneyFound, scores: Scores) -> _Judged:
         stance=stance,
         score=_score(page, found, role, scores),
         sentence=page.sentence_at(found.start),
-        titled=found.start < page.title_end,
+        fixed=limit,
+    )
+
+
+def _is_limit(page: Page, found: MoneyFound) -> bool:
+    """Say whether the words that touch a sum make it a threshold or a ceiling."""
+    return (
+        _LIMIT_AFTER.match(page.key, found.end) is not None
+        or _LIMIT_BEFORE.search(page.key, max(0, found.start - 48), found.start)
+        is not None
     )
 
 
@@ -179,7 +209,7 @@ def _settled(item: _Judged, headline: tuple[Decimal, str] | None) -> _Judged:
 
     A repeat of the headline is the deal's money wherever it stands, unless denied.
     """
-    if headline is None or item.role in {"conversion", "price"}:
+    if headline is None or item.fixed or item.role in {"conversion", "price"}:
         return item
     if (Decimal(item.found.amount), item.found.currency) == headline:
         return replace(item, role="total", deal=item.deal or item.stance != "denied")

@@ -23,7 +23,8 @@ _STATUS = {
         "手続きが完了 傘下に収めた 買い取った 売却した 取得した 買収を完了した "
         "子会社にした 主板上市 挂牌上市 挂牌交易 挂牌买卖 上場した began_trading "
         "debuted_on "
-        "is_finished 已落成 建成投产 began_production started_production 产出首批 资产过户 "
+        "is_finished 已落成 建成投产 began_production started_production 产出首批 "
+        "资产过户 "
         "opened_its 稼働した 生産を始めた"
     ),
     "blocked": (

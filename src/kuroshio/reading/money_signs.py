@@ -8,6 +8,7 @@ role; here is only what is seen, in every language alike.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from operator import add
 
@@ -62,7 +63,10 @@ _TOUCHING = (
         ),
     ),
     ("of", compile_folded(r"\bof (?:about |some |up to |at least |more than )*$")),
-    ("another", compile_folded(r"(?:another|further|additional|extra)(?: \w+)? $|另|再")),
+    (
+        "another",
+        compile_folded(r"(?:another|further|additional|extra)(?: \w+)? $|另|再"),
+    ),
 )
 _TAILS = (
     ("de", compile_folded(r"(?:的|の)(?![一-龥]?(?:股|权))")),
@@ -78,13 +82,24 @@ _PAST = compile_folded(
     r"|\b(?:had|was|were) [a-z]+(?:ed|n|t)\b|曾|已于|当时|時点"
 )
 _RATE = compile_folded(
-    r"円安|円高|汇率|exchange|兑|离岸|在岸|安値|高値|ドル=|円台|汇市|升破|跌破|円前后|銭|日元贬|换算"
+    r"円安|円高|汇率|exchange|兑|离岸|在岸|安値|高値|ドル=|円台|汇市|升破|跌破|円前后|銭"
+    r"|日元贬|换算"
 )
 _EVERY = compile_folded(
-    r"in any one year|a year|per year|annual|每年|年間|年额|毎年|yearly|each year|a month|每月"
+    r"in any one year|a year|per year|annual|每年|年間|年额|毎年|yearly|each year"
+    r"|a month|每月"
 )
 _SCALES = ("万", "亿", "兆", "illion", "bn", "tn", "mn", "crore", "lakh")
 _SMALL = 100_000
+_YEARS_OLD, _DAYS_NEW = 3, 45
+# Names of shares of the largest sum and of the title's, with the least of each.
+_SHARES = (
+    (0.97, "size:largest"),
+    (0.4, "size:large"),
+    (0.05, "size:medium"),
+    (0.0, "size:little"),
+)
+_TITLE_SHARES = ((1.03, "title:more"), (0.97, "title:same"), (0.0, "title:less"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +244,9 @@ def _form(page: Page, found: MoneyFound, clause: tuple[int, int]) -> Iterator[st
         yield "form:small"
         if _RATE.search(page.key, max(clause[0] - 40, 0), clause[1] + 20):
             yield "form:rate"
-    if found.bound == "max":
-        yield "bound:max-title" if found.start < page.title_end else "bound:max"
-    elif found.bound == "min":
-        yield "bound:min"
+    if found.bound != "exact":
+        title = "-title" if found.start < page.title_end else ""
+        yield f"bound:{found.bound}{title}"
     if found.max is not None:
         yield "form:range"
     if found.approx:
@@ -329,18 +343,13 @@ def _relations(
     size, largest = frame.sizes[index], frame.largest
     if largest > 0 and size > 0:
         share = size / largest
-        if share >= 0.97:
-            yield "size:largest"
-        elif share >= 0.4:
-            yield "size:large"
-        elif share >= 0.05:
-            yield "size:medium"
-        else:
-            yield "size:little"
-    if 0 < frame.title_size and found.start >= page.title_end:
+        yield next(name for least, name in _SHARES if share >= least)
+    if frame.title_size > 0 and found.start >= page.title_end:
         share = size / frame.title_size
-        yield "title:same" if 0.97 <= share <= 1.03 else (
-            "title:more" if share > 1 else "title:less"
+        yield (
+            "title:same"
+            if 0.97 <= share <= 1.03
+            else ("title:more" if share > 1 else "title:less")
         )
     if index in frame.made_of:
         yield "sum:whole"
@@ -398,25 +407,21 @@ def _time(
         yield "time:past-form"
     if page.anchor is None:
         return
-    before = [item for item in page.dates_in(*clause) if item.last is not None]
-    for item in before or [
-        item for item in page.dates_in(whole[0], found.start) if item.last is not None
-    ]:
-        if item.precision == "duration" or item.last is None:
-            continue
-        years = page.anchor.year - item.last.year
-        inside = "" if before else "-sentence"
-        if years >= 3:
-            yield f"time:old{inside}"
-        elif years >= 1:
-            yield f"time:years-ago{inside}"
-        elif item.first is not None and item.first > page.anchor:
-            yield f"time:ahead{inside}"
-        elif (page.anchor - item.last).days > 45:
-            yield f"time:months-ago{inside}"
-        else:
-            yield f"time:now{inside}"
-        break
+    for inside, run in (("", clause), ("-sentence", (whole[0], found.start))):
+        for item in page.dates_in(*run):
+            if item.first is not None and item.last is not None:
+                yield f"time:{_how_old(item.first, item.last, page.anchor)}{inside}"
+                return
+
+
+def _how_old(first: date, last: date, anchor: date) -> str:
+    """Return how long before the document a time lies."""
+    if first > anchor:
+        return "ahead"
+    years = anchor.year - last.year
+    if years:
+        return "old" if years >= _YEARS_OLD else "years-ago"
+    return "months-ago" if (anchor - last).days > _DAYS_NEW else "now"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What is seen of a word of a stage: the signs that it is the deal's own stage.
 
-Each word of a stage ("signed", 交割完成) stands for a stage by itself and by its stance;
-its signs say how much the document means that one. ``status_weights`` holds what each
-sign weighs; the word with the greatest weight gives the document's stage.
+Each word of a stage ("signed", 交割完成) stands for a stage by itself and its stance;
+its signs say how much the document means that one. ``status_weights`` holds what
+each sign weighs; the word with the greatest weight gives the document's stage.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,12 @@ _LEAD = 3
 _QUOTED_NEAR = 2
 # Words of another time and another deal in front of a stage.
 _BACK = compile_folded(
-    r"此前|早前|曾|之前|当时|先前|earlier|previous|once|had\b|already|last year|かつて|以前|前回"
-    r"|これまで|すでに|既に"
+    r"此前|早前|曾|之前|当时|先前|earlier|previous|once|had\b|already|last year"
+    r"|かつて|以前|前回|これまで|すでに|既に"
 )
 _LATELY = compile_folded(
-    r"today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|今日|今天|昨日|昨天|きょう|now\b|has\b|have\b"
+    r"today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|今日|今天|昨日|昨天|きょう"
+    r"|now\b|has\b|have\b"
     r"|[はが]\d{1,2}日|本周"
 )
 
@@ -67,7 +68,6 @@ def _place(page: Page, hit: Hit, value: Status) -> Iterator[str]:
         yield f"later:{value}"
     if hit.start > len(page.key) * 0.7:
         yield "place:end"
-    left, right = page.bounds(hit.start)
     yield "words:long" if hit.end - hit.start > 8 else "words:short"
     if any(quote.start <= hit.start < quote.end for quote in page.quotes):
         yield "quoted"

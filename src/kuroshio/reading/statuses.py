@@ -1,5 +1,6 @@
 """How far a deal or measure has come, by what the document itself asserts."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -58,29 +59,31 @@ class Stage(NamedTuple):
     value: Status
 
 
-_PHRASES: tuple[tuple[Status, str], ...] = (
-    (
-        "in_review",
-        r"(?:展开|启动|发起|开展|进行)[^,。;]{0,14}(?:调查|审查)|(?:审查|调查|审批)仍在进行"
-        r"|(?:opened|began|launched|started|opens|begins|launches)[^.;,]{0,30}"
-        r"(?:probe|investigation|review|inquiry)",
-    ),
-    (
-        "blocked",
-        r"turn(?:ed|s)[^.;,]{0,30} down\b|不会[^,。]{0,16}(?:要约|收购|并购)"
-        r"|(?:ordered|orders|must|has to|have to|told)[^.;,]{0,40}"
-        r"(?:to (?:sell|close|shut|leave|end|divest)|end all|wind up)"
-        r"|drop(?:s|ped) (?:its|the|a|their) (?:bid|offer|plan|deal|proposal)"
-        r"|合意(?:书)?を(?:解除|破弃)|协议を(?:打ち切|终え)",
-    ),
-    ("signed", r"订立[^,。]{0,12}协议|签[署订][^,。]{0,20}(?:协议|合同|合约|契约)"),
-    (
-        "negotiating",
-        r"(?:法的)?拘束力は?ない|没有(?:法律)?约束力|不具(?:有)?(?:法律)?约束力"
-        r"|no binding (?:agreement|offer)|not binding",
-    ),
+_IN_REVIEW = compile_folded(
+    r"(?:展开|启动|发起|开展|进行)[^,。;]{0,14}(?:调查|审查)|(?:审查|调查|审批)仍在进行"
+    r"|(?:opened|began|launched|started|opens|begins|launches)[^.;,]{0,30}"
+    r"(?:probe|investigation|review|inquiry)"
 )
-_FOUND = tuple((kind, compile_folded(pattern)) for kind, pattern in _PHRASES)
+_BLOCKED = compile_folded(
+    r"turn(?:ed|s)[^.;,]{0,30} down\b|不会[^,。]{0,16}(?:要约|收购|并购)"
+    r"|(?:ordered|orders|must|has to|have to|told)[^.;,]{0,40}"
+    r"(?:to (?:sell|close|shut|leave|end|divest)|end all|wind up)"
+    r"|drop(?:s|ped) (?:its|the|a|their) (?:bid|offer|plan|deal|proposal)"
+    r"|合意(?:书)?を(?:解除|破弃)|协议を(?:打ち切|终え)"
+)
+_SIGNED = compile_folded(
+    r"订立[^,。]{0,12}协议|签[署订][^,。]{0,20}(?:协议|合同|合约|契约)"
+)
+_NEGOTIATING = compile_folded(
+    r"(?:法的)?拘束力は?ない|没有(?:法律)?约束力|不具(?:有)?(?:法律)?约束力"
+    r"|no binding (?:agreement|offer)|not binding"
+)
+_FOUND: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("in_review", _IN_REVIEW),
+    ("blocked", _BLOCKED),
+    ("signed", _SIGNED),
+    ("negotiating", _NEGOTIATING),
+)
 
 
 def find_statuses(

@@ -26,7 +26,8 @@ _CLOSE_HAN, _CLOSE_LATIN = 6, 18
 _UNTIL_BEFORE = compile_folded(
     r"(?:\b(?:by|until|till|before|through|no later than|deadline of|expires? on"
     r"|expires?|up to|not later than|ends? (?:on|in)?)"
-    r" (?:the )?(?:end of )?|期限(?:は|为|:)?|截至|截止(?:日期?为?)?|到|至|有效至|延长至|不晚于|最迟)$"
+    r" (?:the )?(?:end of )?|期限(?:は|为|:)?|截至|截止(?:日期?为?)?|到|至|有效至"
+    r"|延长至|不晚于|最迟)$"
 )
 _UNTIL_AFTER = compile_folded(
     r"\s?(?:まで(?:に)?|迄|以?前|之前|底前|末前|期限|截止|到期|为止|届满|を期限|を期日|deadline)"
@@ -48,6 +49,19 @@ _OF_AFTER = compile_folded(r"(?:の|的)")
 _IN_BEFORE = compile_folded(r"\b(in|on|at|of|for|late|early|mid-?)\s$")
 _PERIOD = compile_folded(
     r"\b(?:act|law|treaty|agreement|convention|code) of $|\bact \($"
+)
+_BEFORE = (
+    ("until:before", _UNTIL_BEFORE),
+    ("since:before", _SINCE_BEFORE),
+    ("name-of-law", _PERIOD),
+    ("bracket", compile_folded(r"\($")),
+)
+_BEHIND = (
+    ("until:after", _UNTIL_AFTER),
+    ("since:after", _SINCE_AFTER),
+    ("topic", _TOPIC),
+    ("fiscal", _FISCAL),
+    ("of:after", _OF_AFTER),
 )
 _FIGURES = frozenset({"figures", "quoted", "forecast"})
 
@@ -128,8 +142,10 @@ def _distance(page: Page, found: DateFound) -> Iterator[str]:
     if found.first > page.anchor:
         days = (found.first - page.anchor).days
         yield "ahead"
-        yield "ahead:days" if days < 60 else (
-            "ahead:months" if days < 500 else "ahead:years"
+        yield (
+            "ahead:days"
+            if days < 60
+            else ("ahead:months" if days < 500 else "ahead:years")
         )
         return
     if found.last >= page.anchor:
@@ -147,35 +163,22 @@ def _distance(page: Page, found: DateFound) -> Iterator[str]:
 def _touching(page: Page, found: DateFound) -> Iterator[str]:
     """Yield what touches a time on either side."""
     before = page.key[max(0, found.start - 28) : found.start]
-    if _UNTIL_BEFORE.search(before):
-        yield "until:before"
-    if _UNTIL_AFTER.match(page.key, found.end):
-        yield "until:after"
-    if _SINCE_BEFORE.search(before):
-        yield "since:before"
-    if _SINCE_AFTER.match(page.key, found.end):
-        yield "since:after"
-    if _TOPIC.match(page.key, found.end):
-        yield "topic"
-    if _FISCAL.match(page.key, found.end):
-        yield "fiscal"
-    if _OF_AFTER.match(page.key, found.end):
-        yield "of:after"
+    for name, pattern in _BEFORE:
+        if pattern.search(before):
+            yield name
+    for name, pattern in _BEHIND:
+        if pattern.match(page.key, found.end):
+            yield name
     if match := _IN_BEFORE.search(before):
         yield f"head:{match[1]}"
-    if _PERIOD.search(before):
-        yield "name-of-law"
-    if before.endswith("("):
-        yield "bracket"
 
 
 def _words(page: Page, found: DateFound, frame: TimeFrame) -> Iterator[str]:
     """Yield the words of stages and moods round a time, with how near they stand."""
     clause, whole = page.clause(found.start, found.end), page.bounds(found.start)
     close = _CLOSE_LATIN if frame.language == "en" else _CLOSE_HAN
-    best: tuple[int, str] | None = None
-    first_behind: tuple[int, str] | None = None
-    last: tuple[int, str] | None = None
+    inside: list[tuple[int, str]] = []
+    behind: list[tuple[int, str]] = []
     for hit in _longest(page, found, whole):
         before = hit.end <= found.start
         gap = found.start - hit.end if before else hit.start - found.end
@@ -183,24 +186,24 @@ def _words(page: Page, found: DateFound, frame: TimeFrame) -> Iterator[str]:
         if not clause[0] <= hit.start < clause[1]:
             yield f"{hit.kind}:sentence-{side}"
         else:
-            near = "close" if gap <= close else "clause"
-            yield f"{hit.kind}:{near}-{side}"
-            if best is None or gap < best[0]:
-                best = (gap, hit.kind)
-        if not before and (first_behind is None or gap < first_behind[0]):
-            first_behind = (gap, hit.kind)
-        if not before and (last is None or gap > last[0]):
-            last = (gap, hit.kind)
-    yield f"nearest:{best[1]}" if best else "nearest:nothing"
-    if first_behind and frame.language != "en":
-        yield f"next:{first_behind[1]}-{frame.language}"
-    if last and frame.language == "ja":
+            yield f"{hit.kind}:{'close' if gap <= close else 'clause'}-{side}"
+            inside.append((gap, hit.kind))
+        if not before:
+            behind.append((gap, hit.kind))
+    yield f"nearest:{min(inside)[1] if inside else 'nothing'}"
+    if behind and frame.language != "en":
+        yield f"next:{min(behind)[1]}-{frame.language}"
+    if behind and frame.language == "ja":
         topical = _TOPIC.match(page.key, found.end) is not None
-        yield f"last:{last[1]}-{'of-sentence' if topical else 'far'}"
+        yield f"last:{max(behind)[1]}-{'of-sentence' if topical else 'far'}"
+    yield from _mood(page, clause, whole)
+
+
+def _mood(page: Page, clause: tuple[int, int], whole: tuple[int, int]) -> Iterator[str]:
+    """Yield the mood of a time's clause and what else its sentence is about."""
     for mood in sorted(page.kinds("mood", *clause)):
         yield f"mood:{mood}"
-    people = page.kinds("people", *clause)
-    if "speech" in people:
+    if "speech" in page.kinds("people", *clause):
         yield "speech:clause"
     if page.kinds("not", *clause) & _FIGURES:
         yield "figures:clause"

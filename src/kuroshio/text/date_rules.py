@@ -124,7 +124,7 @@ def month_year(month: int, place: Place) -> int | None:
 
 
 def _is_ahead(year: int, month: int, place: Place) -> bool:
-    """Say whether a month lies after the anchor, of which no words of planning speak."""
+    """Say whether a month lies after the anchor without words of planning."""
     anchor = place.anchor
     return (
         anchor is not None

@@ -166,18 +166,26 @@ def _early(text: str, dated: list[DateFound]) -> Dateline | None:
     A day from which a rule applies only lends its year to the first day told without.
     """
     key = fold(text)
-    applies: DateFound | None = None
-    for found in dated:
-        if found.first is None or found.start >= _HEAD:
-            continue
-        before = _SINCE.search(key, max(0, found.start - 12), found.start)
-        if not before and not _ON.match(key, found.end):
-            return Dateline(found.first, found.start, found.end, inline=True)
-        applies = applies or found
-    if applies is None or applies.first is None:
+    known = [found for found in dated if found.first and found.start < _HEAD]
+    if not known:
         return None
-    for found in find_dates(text[:_HEAD], applies.first):
-        if found.relative and found.precision == "day" and found.first is not None:
-            if re.search(r"\d", text[found.start : found.end]):
+    plain = [found for found in known if not _applies(key, found)]
+    if len(plain) < len(known):
+        latest = max(found.first for found in known if found.first is not None)
+        for found in find_dates(text[:_HEAD], latest):
+            if plain and found.start >= plain[0].start:
+                break
+            if not found.relative or found.precision != "day" or not found.first:
+                continue
+            if "月" in key[found.start : found.end]:
                 return Dateline(found.first, found.start, found.end, inline=True)
-    return Dateline(applies.first, applies.start, applies.end, inline=True)
+    chosen = (plain or known)[0]
+    if chosen.first is None:
+        return None
+    return Dateline(chosen.first, chosen.start, chosen.end, inline=True)
+
+
+def _applies(key: str, found: DateFound) -> bool:
+    """Say whether a day is one from or until which something applies."""
+    before = _SINCE.search(key, max(0, found.start - 12), found.start)
+    return bool(before or _ON.match(key, found.end))

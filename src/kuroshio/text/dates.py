@@ -308,14 +308,13 @@ def _from_four_digits(key: str, number: re.Match[str], out: list[_Candidate]) ->
     if key[end : end + 1] == "年" or key[end : end + 2] == " 年":
         _add(out, words.HAN_YEAR.match(key, start), rules.han_year, full=True)
         return
-    # Look back for the word that makes four digits a year.
-    for back in range(1, min(_LEAD, start) + 1):
+    # Look back for the word that makes four digits a year, but of no law's name.
+    law = _LAW.search(key, max(0, start - 16), start)
+    for back in range(1, 0 if law else min(_LEAD, start) + 1):
         at = start - back
         if key[at - 1 : at].isalpha() or not key[at].isalpha():
             continue
         match = words.EN_YEAR.match(key, at)
-        if _LAW.search(key, max(0, start - 16), start):
-            return
         if match and match.start("year") == start:
             out.append(_Candidate(start, end, match, _plain_year, full=True))
             return

@@ -1,6 +1,5 @@
 """What the grammar round a time says of its role; one sign among others."""
 
-
 from kuroshio.reading.page import Page
 from kuroshio.records import DateRole
 from kuroshio.text import DateFound, Hit, compile_folded

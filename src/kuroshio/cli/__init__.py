@@ -15,6 +15,8 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and exit with the contract's code."""
+    # Our matrices are small: threads of linear algebra cost more than they give.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kuroshio.cli.verbs import app
 
     try:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+# Workers of pytest share the cores; threads of the linear algebra would fight them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 

@@ -28,6 +28,7 @@ LAZY = {
     "kuroshio.briefs.terminal",
     "kuroshio.briefs.workbook",
     "kuroshio.providers.feeds",
+    "kuroshio.providers.messages",
     "kuroshio.providers.web",
 }
 
@@ -74,3 +75,9 @@ def test_no_module_grows_past_five_hundred_lines():
         and path.name != "_fold_table.py"
     }
     assert not long
+
+
+def test_every_public_function_of_the_app_has_a_home():
+    app = importlib.import_module("kuroshio.app")
+
+    assert set(app._HOMES) == set(app.__all__)

@@ -26,7 +26,7 @@ _FIELDS = re.compile(r"\u3000+|\t+| {2,}|(?<=[^\s])[=＝:：](?=[^\s])")
 # Labels of a table that say something of the deal, not of an asset.
 _ATTRIBUTE = compile_folded(
     r"(?:金额|结构|借款|补助|自有|资金|投资额|出资|雇用|总额|总投资|时间|条件|价格|对价|合计|期限|利率|承诺|规模|营收"
-    r"|総額|資金|融資|株式|期間|条件|備考|price|value|timing|break|equity|enterprise|terms|total"
+    r"|厂址|地点|地址|総額|資金|融資|株式|期間|条件|備考|price|value|timing|break|equity|enterprise|terms|total"
     r"|funding|size|deal|cash|debt|headline|stake)"
 )
 _IN_ORDER = compile_folded(r"顺に|順に|それぞれ|依序|分别|依次|respectively")
@@ -75,6 +75,41 @@ _ASIDE = compile_folded(
 )
 _OPERATOR = compile_folded(
     r"(?:led by|operated by|run by|operator:?|built by)\s|(?:运营商?|運営|が運営|主导)"
+)
+# Items that are terms of a rule or of a contract, not assets.
+_RULE = compile_folded(
+    r"关税|税率|制裁|出口|许可证|tariff|dut(?:y|ies)\b|percent|licen[cs]e|royalt|milestone"
+    r"|ships? a year|里程碑|分成|価格|税"
+)
+_COUNTED_HEAD = compile_folded(
+    r"(?:\d+|[一二三四五六七八九十两]|two|three|four|five|six|seven)\s?(?:个|项|座|处|件|海域)"
+    r"|(?:two|three|four|five|six|\d+) [a-z ]{0,20}(?:projects|plants|sites|facilities)"
+)
+_MADE_HEAD = compile_folded(
+    r"support|buys|includ|build|fund|projects?|内訳|内容|包括|如下|以下|次の|项目|计划"
+)
+_WORKS = compile_folded(
+    r"expansion|upgrad|moderni[sz]ation|docks?|quays?|plant|fab|lines?\b|facility|reactor"
+    r"|terminal|park|grid|扩建|改造|升级|工程|増設|改修|前工程|後工程|整備"
+)
+_FIELD_END = re.compile(r"[(（,，;；。|]|\s[-–—]\s|\s?[:：]\s|\s\s|　|\s(?=最大|約|\d)")
+_FIRST_WORDS, _LEAD, _MOST_NAMED = 80, 400, 6
+# A project that bears a name in quotation marks.
+_CALLED_PROJECT = re.compile(
+    r"(?:项目|項目|工程|プロジェクト|工場|工厂)[“「『](?P<name>(?![是将有不会])[^”」』\n]{2,16})[”」』]"
+)
+# A project by its field: "a battery project", where the text speaks of building.
+_FIELD_PROJECT = re.compile(
+    r"(?:建设|建設|新建|投资|投資|开发|開発|参与|の)(?:的|の)?"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z()]{0,10}?(?:电池|電池|光伏|风电|風電|盐湖|石化|炼化|锂|鋰|铜|銅"
+    r"|LNG|天然气|天然ガス|(?<=ガス)(?:\(LNG\))|氢能|水素|地热|地熱|核电|核電|煤电|水电|水電|铁路|鐵路|洋上風力発電)"
+    r"(?:\([A-Za-z]+\))?(?:一体化|一期|合资|合資)?(?:项目|項目|計画|事業|プロジェクト))"
+)
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<name>[A-Z]{2,6}-\d{2,6}[A-Z]?)(?![A-Za-z0-9])"
+)
+_LICENCE = compile_folded(
+    r"licen[cs]e|licensing|许可|授权|ライセンス|导出|新药|antibody|治疗薬|药"
 )
 _SECTORS = (
     (
@@ -126,8 +161,9 @@ def find_projects(
     amounts : sequence of AmountMention
         Its sums; those in a project's own passage become the project's.
     """
-    found = _from_bullets(page, amounts)
+    found = _from_bullets(page, amounts) or _from_items(page, amounts)
     found = found or _from_sentences(page, amounts)
+    found += _from_names(page, amounts, found)
     return tuple(sorted(found, key=lambda item: item.span.start))
 
 
@@ -146,6 +182,74 @@ def _from_bullets(page: Page, amounts: Sequence[AmountMention]) -> list[ProjectM
                 _mention(page, run, body, amounts, None) for run in _row(page, body)
             )
     return found
+
+
+def _from_items(page: Page, amounts: Sequence[AmountMention]) -> list[ProjectMention]:
+    """Return the assets that items of a list are, where two items or more are.
+
+    Under a head that counts projects every item is one, by its first field.
+    """
+    found: list[ProjectMention] = []
+    for match in _BULLET.finditer(page.text):
+        start, end = match.span("body")
+        if _RULE.search(page.key, start, end) or _ATTRIBUTE.match(page.key, start):
+            continue
+        counted = _COUNTED_HEAD.search(_line_above(page, match.start())) is not None
+        assets = [
+            item
+            for item in find_assets(page.key[start:end])
+            if item.start < _FIRST_WORDS
+        ]
+        if assets:
+            asset = assets[0]
+            run = (start + asset.start, start + asset.end)
+        elif counted or (
+            _WORKS.search(page.key, start, min(end, start + _FIRST_WORDS))
+            and _MADE_HEAD.search(_line_above(page, match.start()))
+        ):
+            gap = _FIELD_END.search(page.text, start, end)
+            run = (start, gap.start() if gap else end)
+        else:
+            continue
+        if run[1] - run[0] >= 2 and not page.money_in(*run):
+            found.append(_mention(page, run, (start, end), amounts, None))
+    return found if len(found) > 1 else []
+
+
+def _line_above(page: Page, start: int) -> str:
+    """Return the last line above an item that is no item itself."""
+    low = max(0, start - _FAR)
+    for line, raw in zip(
+        reversed(page.key[low:start].split("\n")),
+        reversed(page.text[low:start].split("\n")),
+        strict=True,
+    ):
+        if line.strip() and not _BULLET.match(raw):
+            return line
+    return ""
+
+
+def _from_names(
+    page: Page, amounts: Sequence[AmountMention], known: Sequence[ProjectMention]
+) -> list[ProjectMention]:
+    """Return projects by their own names: in quotation marks, or a drug's code."""
+    found: list[ProjectMention] = []
+    seen = {item.name for item in known}
+    patterns = [_CALLED_PROJECT, _FIELD_PROJECT]
+    if _LICENCE.search(page.key, 0, _LEAD):
+        patterns.append(_CODE)
+    for pattern in patterns:
+        for match in pattern.finditer(page.text):
+            start, end = match.span("name")
+            name = page.text[start:end]
+            inside = any(i.span.start < end and start < i.span.end for i in known)
+            if inside or any(name in one or one in name for one in seen):
+                continue
+            seen.add(name)
+            found.append(
+                _mention(page, (start, end), page.bounds(start), amounts, None)
+            )
+    return found[:_MOST_NAMED]
 
 
 def _has_sum(run: tuple[int, int], amounts: Sequence[AmountMention]) -> bool:

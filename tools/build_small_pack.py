@@ -10,7 +10,13 @@ from pathlib import Path
 from kuroshio.app import twin_listings
 from kuroshio.calendars import read_code
 from kuroshio.knowledge import load_knowledge
-from kuroshio.market import build_pack, read_book, verify_pack
+from kuroshio.market import (
+    build_pack,
+    measure_link_signs,
+    read_book,
+    verify_pack,
+    write_link_signs,
+)
 from kuroshio.market.pack_files import SMALL_PACK
 
 ROOT = Path(__file__).parents[1]
@@ -46,10 +52,14 @@ def names() -> set[str]:
 def main() -> None:
     """Build, verify and say what came of it."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared/data"
-    twins = twin_listings(load_knowledge())
+    knowledge = load_knowledge()
+    twins = twin_listings(knowledge)
     manifest = build_pack(
         folder, SMALL_PACK, securities=names(), terms=TERMS, twins=twins
     )
+    signs = measure_link_signs(knowledge, folder)
+    write_link_signs(signs)
+    print(f"{len(signs.values)} links measured against prices to {signs.date}")
     wrong = verify_pack(SMALL_PACK)
     for fault in wrong:
         print("WRONG", fault)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kuroshio.app.impact import Subject, foresee
+from kuroshio.app.implied import with_implied
 from kuroshio.app.inputs import choose_as_of, open_documents
 from kuroshio.app.stress import scenarios_for_brief
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
@@ -13,7 +14,7 @@ from kuroshio.briefs import SHANGHAI
 from kuroshio.calendars import count_sessions, local_day, market_window
 from kuroshio.exposure import expose, look_through, theme_rows, unreached
 from kuroshio.knowledge import Knowledge
-from kuroshio.market import read_book, read_profile
+from kuroshio.market import read_book, read_link_signs, read_profile
 from kuroshio.reading import build_sheet
 from kuroshio.records import (
     Book,
@@ -93,6 +94,7 @@ def make_brief(
     today = instant.astimezone(SHANGHAI).date()
     entry, facts = _look_up(sheet, knowledge, today)
     exposures = expose(sheet.causes, knowledge)
+    exposures = with_implied(exposures, read_link_signs(), on=today)
     risk, proposals = _measure(
         given, pack, knowledge, instant=instant, stale_ok=stale_ok
     )

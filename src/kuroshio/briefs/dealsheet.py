@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kuroshio.briefs.flags import finding_line, ranked_findings
 from kuroshio.briefs.notes import Notes, link_key, regime_key
 from kuroshio.briefs.wording import UNKNOWN, cell, line, name_of, say_share, say_sign
-from kuroshio.records import Block, Brief, Cell, Grid, Line, SheetField, Tone
+from kuroshio.records import Block, Brief, Cell, Exposure, Grid, Line, SheetField, Tone
 
 _STATE_TONE: dict[str, Tone] = {
     "agreed": "good",
@@ -61,15 +61,16 @@ def exposure_block(brief: Brief, notes: Notes) -> Block:
             cell(f"{item.for_strength:.2f}"),
             cell(f"{item.against_strength:.2f}"),
             cell(_or_unknown(item.revenue_share, say_share)),
+            cell(_say_implied(item)),
             cell("; ".join((*item.evidence_for[:1], *item.evidence_against[:1]))),
         )
         for item in brief.exposures
     )
     columns = (
         "cause", "theme", "issuer", "securities", "sign", "for", "against",
-        "revenue", "why",
+        "revenue", "market", "why",
     )  # fmt: skip
-    grid = Grid(columns=columns, align="lllllrrrl", rows=rows)
+    grid = Grid(columns=columns, align="lllllrrrrl", rows=rows)
     empty = line("No path found to any listed name.")
     return Block(
         id="exposure",
@@ -77,6 +78,13 @@ def exposure_block(brief: Brief, notes: Notes) -> Block:
         title="EXPOSURE",
         items=(grid,) if rows else (empty,),
     )
+
+
+def _say_implied(item: Exposure) -> str:
+    """Say how prices move with the link's camp; "!" where they speak against it."""
+    if item.implied is None:
+        return "–"
+    return f"{item.implied:+.2f}" + ("!" if item.contradicted else "")
 
 
 def regime_block(brief: Brief, notes: Notes) -> Block:

@@ -17,6 +17,12 @@ from kuroshio.market.foresight_files import (
     write_foresight,
 )
 from kuroshio.market.histories import read_histories
+from kuroshio.market.link_signs import (
+    LinkSigns,
+    measure_link_signs,
+    read_link_signs,
+    write_link_signs,
+)
 from kuroshio.market.pack_build import build_pack
 from kuroshio.market.pack_files import SMALL_PACK, load_pack, verify_pack
 from kuroshio.market.panels import read_events, read_factors, read_prices
@@ -39,6 +45,7 @@ __all__ = [
     "SMALL_PACK",
     "ForesightNote",
     "Generation",
+    "LinkSigns",
     "Matrix",
     "Night",
     "Settings",
@@ -55,6 +62,7 @@ __all__ = [
     "load_pack",
     "load_security",
     "measure_coverage",
+    "measure_link_signs",
     "note_answered",
     "past_moves",
     "precedent_sessions",
@@ -64,6 +72,7 @@ __all__ = [
     "read_events",
     "read_factors",
     "read_histories",
+    "read_link_signs",
     "read_past_panels",
     "read_prices",
     "read_profile",
@@ -72,4 +81,5 @@ __all__ = [
     "theme_baskets",
     "verify_pack",
     "write_foresight",
+    "write_link_signs",
 ]

@@ -123,7 +123,8 @@ NOUNS: tuple[tuple[str, str], ...] = (
         "support",
         (
             r"\bdown payments?\b|首付|\breserve requirement|\brrr\b|"
-            r"\brate cuts?\b|\b(?:interest|lending|repo|mortgage|prime|policy) rates?\b|"
+            r"\brate cuts?\b|\b(?:interest|lending|repo|mortgage|prime|"
+            r"policy) rates?\b|"
             r"\bswap facility\b|\brelending\b|"
             r"降准|降息|存款准备金率|降準|逆回购|互换便利|再贷款|房贷利率|贷款利率|"
             r"報价利率|利下げ|预金准备率|政策金利"

@@ -66,6 +66,9 @@ class Exposure:
     Strengths for and against are summed apart over paths of up to three hops with 0.4
     a hop; ``sign`` is that of the larger, 0 when the smaller exceeds half of it.
     ``materiality`` = strength × revenue share, None when the share is unknown.
+    ``implied`` is how the issuer's sessions net of the market correlate with the names
+    that the theme links with the same sign, ``implied_against`` with those of the
+    opposite sign; None where not measured. They check the link and change nothing.
     """
 
     cause: str
@@ -83,6 +86,16 @@ class Exposure:
     path: tuple[PathStep, ...]
     evidence_for: tuple[str, ...] = field(default=())
     evidence_against: tuple[str, ...] = field(default=())
+    implied: float | None = None
+    implied_against: float | None = None
+
+    @property
+    def contradicted(self) -> bool:
+        """Tell whether prices speak against the link: apart, or with the other camp."""
+        if self.implied is None:
+            return False
+        other = self.implied_against
+        return self.implied < 0 or (other is not None and other > self.implied)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

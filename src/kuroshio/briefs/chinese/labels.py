@@ -66,6 +66,7 @@ COLUMNS = {
     "issuer": "发行人",
     "securities": "证券",
     "revenue": "收入占比",
+    "market": "市场印证",
     "why": "理由",
     "security": "证券",
     "weight": "权重",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
 from kuroshio.errors import NumericsError
 from kuroshio.numerics.arrays import Bools, Floats
@@ -27,27 +26,31 @@ def student_crps(outcome: Floats, mean: Floats, scale: Floats, df: Floats) -> Fl
     .. [1] Jordan, Krueger and Lerch (2019), Evaluating probabilistic forecasts with
        scoringRules, Journal of Statistical Software 90, appendix A.
     """
+    from scipy.special import betaln, stdtr
+
     if np.any(df <= 1.0) or np.any(scale <= 0.0):
         raise NumericsError("CRPS of a Student-t needs df above 1 and a scale above 0")
     z = (outcome - mean) / scale
     tail = 2.0 * np.sqrt(df) / (df - 1.0)
-    tail = tail * np.exp(
-        special.betaln(0.5, df - 0.5) - 2.0 * special.betaln(0.5, 0.5 * df)
-    )
+    tail = tail * np.exp(betaln(0.5, df - 0.5) - 2.0 * betaln(0.5, 0.5 * df))
     spread = 2.0 * _density(z, df) * (df + z * z) / (df - 1.0)
-    crps: Floats = scale * (z * (2.0 * special.stdtr(df, z) - 1.0) + spread - tail)
+    crps: Floats = scale * (z * (2.0 * stdtr(df, z) - 1.0) + spread - tail)
     return crps
 
 
 def _density(z: Floats, df: Floats) -> Floats:
-    log_constant = -0.5 * np.log(df) - special.betaln(0.5, 0.5 * df)
+    from scipy.special import betaln
+
+    log_constant = -0.5 * np.log(df) - betaln(0.5, 0.5 * df)
     density: Floats = np.exp(log_constant - 0.5 * (df + 1.0) * np.log1p(z * z / df))
     return density
 
 
 def student_pit(outcome: Floats, mean: Floats, scale: Floats, df: Floats) -> Floats:
     """Probability integral transform: where outcomes lie in their forecasts, [0, 1]."""
-    pit: Floats = special.stdtr(df, (outcome - mean) / scale)
+    from scipy.special import stdtr
+
+    pit: Floats = stdtr(df, (outcome - mean) / scale)
     return pit
 
 

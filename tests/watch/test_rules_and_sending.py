@@ -327,10 +327,10 @@ def test_silence_and_failure_never_look_alike(parts, health):
 
 
 def test_a_source_is_due_in_time_and_not_held_by_a_wild_clock():
-    later = SourceState(source="s", next_at=NOW + timedelta(minutes=5))
+    later = SourceState(source="s", tried_at=NOW, next_at=NOW + timedelta(minutes=5))
     assert not is_due(SOURCE, later, now=NOW)
     assert is_due(SOURCE, later, now=NOW + timedelta(minutes=5))
-    assert is_due(SOURCE, replace(later, next_at=NOW + timedelta(days=400)), now=NOW)
+    assert is_due(SOURCE, later, now=NOW - timedelta(hours=40))
     assert not is_due(replace(SOURCE, status="dead"), None, now=NOW)
 
 

@@ -16,7 +16,7 @@ from kuroshio.ledger.models import DeliveryRow
 from kuroshio.records import Delivery, DeliveryState
 
 LONGEST_ERROR = 400
-LONGEST_WAIT = timedelta(days=3)
+LONGEST_WAIT = timedelta(hours=26)  # a digest on the day that clocks go back
 
 
 def queue_deliveries(ledger: Ledger, deliveries: Sequence[Delivery]) -> int:

@@ -6,6 +6,7 @@ from kuroshio.records import Health, Source, SourceState
 
 STALE_LOOKS = 4  # looks missed before an answer counts as old
 FAILING_AFTER = 3
+SLACK = timedelta(minutes=1)
 
 
 def health_of(source: Source, state: SourceState | None, *, now: datetime) -> Health:
@@ -32,11 +33,10 @@ def health_of(source: Source, state: SourceState | None, *, now: datetime) -> He
 def is_due(source: Source, state: SourceState | None, *, now: datetime) -> bool:
     """Say whether a source is to be asked now.
 
-    A time further ahead than a source's longest wait was set by a clock that ran wild.
+    A look that lies in the future was noted by a clock that ran wild: it is due.
     """
     if source.status in {"off", "dead"}:
         return False
-    if state is None or state.next_at is None:
+    if state is None or state.next_at is None or state.tried_at is None:
         return True
-    longest = max(timedelta(minutes=source.every) * 2, timedelta(days=8))
-    return state.next_at <= now or state.next_at - now > longest
+    return state.next_at <= now or state.tried_at > now + SLACK

@@ -42,6 +42,8 @@ BUILT = {
     "passages": "gold.json",
     "planted": "planted.json",
     "planted_held": "planted.json",
+    "planted2": "planted.json",
+    "clean2": "clean.json",
     "clean": "clean.json",
     "clean_held": "clean.json",
 }

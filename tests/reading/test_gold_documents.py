@@ -206,6 +206,13 @@ def test_planted_and_clean_stories_are_even_handed():
         assert by == dict.fromkeys(LANGUAGES, count)
 
 
+def test_further_stories_are_of_all_scripts():
+    for name, count in {"planted2": 10, "clean2": 10}.items():
+        sheets = [json.loads(builder.rebuild(folder)) for folder in extras(name)]
+        assert len(sheets) == count
+        assert {sheet["lang"][0] for sheet in sheets} == set(LANGUAGES)
+
+
 def test_every_kind_is_planted_in_two_scripts_at_least():
     found = {
         (error["kind"], sheet["lang"][0])

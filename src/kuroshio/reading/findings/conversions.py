@@ -12,6 +12,14 @@ from kuroshio.reading.findings.amounts import (
 from kuroshio.reading.findings.case import Case, Subject
 from kuroshio.reading.quantities import amount_of, conversion_gap, rate_bound
 from kuroshio.records import AmountMention, Finding, Money
+from kuroshio.text import compile_folded, fold
+
+# "Of that, converted, about": the same sum again, with its own words between.
+_SAID = compile_folded(
+    r"^[^,;]{0,24}[.。,;]?[^,;.。\d]{0,12}"
+    r"(?:折合|换算(?:で|すると)?|相当于|equivalent to|converted)[^\d,;.。]{0,10}$"
+)
+_SAID_FAR = 40
 
 
 def find_implausible_conversions(case: Case) -> Iterator[Finding]:
@@ -82,8 +90,26 @@ def conversion_pairs(
         if _is_rate(first.money) or _is_rate(second.money):
             continue
         marked = second.role == "conversion" and len(gap) <= 12
-        if marked or is_bracket(gap):
+        if len(gap) <= _SAID_FAR and _SAID.search(fold(gap)):
+            yield _converted(subject, first, second), second
+        elif marked or is_bracket(gap):
             yield first, second
+
+
+def _converted(
+    subject: Subject, first: AmountMention, second: AmountMention
+) -> AmountMention:
+    """Return the earlier sum that another one is likeliest to be again: the total's."""
+    return next(
+        (
+            one
+            for one in subject.reading.amounts
+            if one.headline
+            and one.span.start < second.span.start
+            and one.money.currency == first.money.currency
+        ),
+        first,
+    )
 
 
 def _is_rate(money: Money) -> bool:

@@ -23,6 +23,10 @@ _FORMER = re.compile(
     r"predecessor|successor|nominee|designate|next)\b|ex-|then-|"
     r"前|原任|元|时任|時任|当时|當時|当時|历任|歷任|候任|次期|副"
 )
+# "Who was commerce secretary until January": the post is behind the name.
+_WAS = re.compile(
+    r",? who (?:was|had been|served as|held|used to)\b|,? until (?:this|last)\b"
+)
 _GIVEN = re.compile(r"(?P<given>[A-Z][a-z'’-]{2,}) $")
 _LATIN = re.compile(r"[A-Z][a-z'’-]+$")
 _YEAR = re.compile(r"\b(19|20)\d\d\b|(?:19|20)\d\d(?=年)")
@@ -246,7 +250,9 @@ def is_former(subject: Subject, official: OfficialMention) -> bool:
     before = subject.folded[max(start, official.span.start - 14) : official.span.start]
     after = subject.folded[official.span.end : official.span.end + 6]
     return (
-        _FORMER.search(before) is not None or re.match(r"前|元|原", after) is not None
+        _FORMER.search(before) is not None
+        or re.match(r"前|元|原", after) is not None
+        or _WAS.match(subject.folded, official.span.end) is not None
     )
 
 

@@ -20,7 +20,8 @@ _INCOMPLETE = compile_folded(
     r"其中|包括|うち|など|例如"
 )
 _OF_THIS = compile_folded(
-    r"\bof (?:this|which|that|the total)\b|\bconsists? of\b|\bcomprises?\b|"
+    r"\bof (?:this|which|that|the total)\b|"
+    r"\bof (?:the|its) (?:us|a|c|hk|nt|s)?[$€£]?\d|\bconsists? of\b|\bcomprises?\b|"
     r"\bmade up of\b|\blenders are\b|\b(?:with|"
     r"from) [^.;]{0,50} and [^.;]{0,60} with\b|"
     r"其中|分别|うち|内訳|それぞれ"

@@ -58,6 +58,7 @@ bench: $(READY) ## every hot path beside a peer or a reference
 soak: $(READY) ## long fuzz and fault runs, not in CI
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-soak.lock
 	@$(BIN)/python soak/storm_reader.py $(SECONDS_EACH)
+	@$(BIN)/python soak/storm_watch.py
 	@$(BIN)/python soak/fuzz_reader.py -max_total_time=$(SECONDS_EACH)
 
 clean:

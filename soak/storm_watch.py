@@ -30,7 +30,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 sys.path.insert(0, str(Path(__file__).parent))
 from storm_week import (
@@ -84,6 +84,56 @@ subscribers:
 """
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Shows the week to who asks and takes what is posted."""
+
+    stage: ClassVar["Stage"]
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Show what a source shows now."""
+        source = self.path.strip("/").partition("?")[0]
+        known = source == LIST or any(source in one for one in TELLERS.values())
+        if not known:
+            self._end(404, b"")
+            return
+        home = f"http://127.0.0.1:{self.stage.server.server_port}"
+        self._end(200, show_source(self.stage.week, source, self.stage.now, home))
+
+    def do_POST(self) -> None:
+        """Take a message, or fail in one of two ways."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        who = self.path.rpartition("/")[2]
+        dice = self.stage.rng.random()
+        if dice < 0.03:
+            self.stage.refused += 1
+            self._end(503, b"")
+            return
+        self.stage.take(who, self.headers["Idempotency-Key"], body)
+        if dice < 0.06:  # taken, but the sender never hears of it
+            self.close_connection = True
+            return
+        self._end(200, b"{}")
+
+    def _end(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """Says nothing of workers that die while they are answered."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing."""
+
+
 class Stage:
     """The server of the week and the receiver of messages, in one place."""
 
@@ -93,45 +143,8 @@ class Stage:
         self.rng = random.Random(seed)  # noqa: S311 - repeatable
         self.taken: dict[str, Counter[str]] = {}
         self.repeats, self.refused, self.lock = 0, 0, threading.Lock()
-        stage = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                source = self.path.strip("/").partition("?")[0]
-                known = source == LIST or any(source in one for one in TELLERS.values())
-                if not known:
-                    self._end(404, b"")
-                    return
-                home = f"http://127.0.0.1:{stage.server.server_port}"
-                self._end(200, show_source(stage.week, source, stage.now, home))
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                who = self.path.rpartition("/")[2]
-                dice = stage.rng.random()
-                if dice < 0.03:
-                    stage.refused += 1
-                    self._end(503, b"")
-                    return
-                stage.take(who, self.headers["Idempotency-Key"], body)
-                if dice < 0.06:  # taken, but the sender never hears of it
-                    self.close_connection = True
-                    return
-                self._end(200, b"{}")
-
-            def _end(self, status: int, body: bytes) -> None:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        handler = type("Bound", (Handler,), {"stage": self})
+        self.server = Server(("127.0.0.1", 0), handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def take(self, who: str, key: str, body: bytes) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from kuroshio.app.doctor_watch import WATCH_CHECKS
 from kuroshio.app.render import chart_script
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 from kuroshio.calendars import count_sessions
@@ -67,6 +68,7 @@ def check_installation(*, workspace: Workspace, warm: bool = False) -> Report:
         ("knowledge", _knowledge),
         ("pack", _pack),
         ("calendars", _calendars),
+        *WATCH_CHECKS,
     ]
     if warm:
         checks += [

@@ -21,6 +21,7 @@ from kuroshio.briefs.foresight import foresight_block
 from kuroshio.briefs.holdings import book_block
 from kuroshio.briefs.losses import choices_block, loss_block
 from kuroshio.briefs.notes import Notes, number_notes
+from kuroshio.briefs.risk_page import risk_blocks
 from kuroshio.briefs.terms import deal_block, window_block
 from kuroshio.briefs.verdict import verdict_block
 from kuroshio.briefs.wording import cell, line, say_instant
@@ -105,6 +106,7 @@ def lay_out_behind(brief: Brief, notes: Notes) -> tuple[Block, ...]:
         sheet_block(brief, notes),
         foresight_block(brief, notes),
         exposure_block(brief, notes),
+        *risk_blocks(brief, notes),
         holdings_block(brief),
         regime_block(brief, notes),
         notes_block(notes),

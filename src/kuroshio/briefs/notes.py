@@ -49,6 +49,12 @@ METHODS: dict[str, Method] = {
         "covariance and residual risk; VaR and ES are losses in share of NAV.",
         page="docs/guide/risk.md",
     ),
+    "outlook": Method(
+        says="EWMA, HAR on ranges and GJR-GARCH-t, their variances averaged, fade to "
+        "the long run; the pull, the width of the cone and the 1.3 after news are "
+        "assumptions, checked on no cone.",
+        page="docs/guide/risk.md",
+    ),
     "scenarios": Method(
         says="Moves expected given the shocks: betas, factor covariance and written "
         "links; sizes measured round dated precedents; residual risk simulated on top.",

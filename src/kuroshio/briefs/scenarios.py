@@ -163,7 +163,7 @@ def _set_lines(item: ScenarioResult) -> list[Line | Grid]:
         items.append(line(f"Set: {', '.join(_shock(x) for x in item.shocks)}"))
     for view in item.views:
         chance = "" if view.probability is None else f" with {view.probability:.0%}"
-        text = f"View: {view.kind} {_factor(view.id)} {_percent(view.value)}{chance}"
+        text = f"View: {view.kind} {say_factor(view.id)} {_percent(view.value)}{chance}"
         items.append(line(f"{text}, {view.by}"))
     if item.basis == "replay":
         told = [_move(x) for x in item.moves if x.shocked]
@@ -331,7 +331,8 @@ def _percent(move: float) -> str:
     return f"{sign}{text}%"
 
 
-def _factor(name: str) -> str:
+def say_factor(name: str) -> str:
+    """Return what a factor is called; its symbol where nothing else is known."""
     return _NAMES.get(name, name)
 
 
@@ -339,12 +340,12 @@ def _move(item: FactorMove) -> str:
     if item.factor == "US10Y":
         points = round(item.move * 1e4)
         return f"US10Y {_MINUS if points < 0 else '+'}{abs(points)} bp"
-    return f"{_factor(item.factor)} {_percent(item.move)}"
+    return f"{say_factor(item.factor)} {_percent(item.move)}"
 
 
 def _shock(item: Shock) -> str:
     if item.kind == "volatility":
-        return f"volatility {_factor(item.id)} ×{item.size:g}"
+        return f"volatility {say_factor(item.id)} ×{item.size:g}"
     if item.kind == "theme":
         return f"theme {item.id} {_percent(item.size)}"
     if item.kind == "factor":

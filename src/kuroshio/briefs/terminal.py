@@ -17,10 +17,13 @@ PARTS: dict[Part, tuple[str, ...]] = {
     "reading": ("verdict", "deal", "sheet"),
     "exposure": ("book", "exposure"),
     "regimes": ("regimes", "changes"),
-    "risk": ("losses", "holdings"),
+    "risk": (
+        "risk-losses", "risk-parts", "risk-holdings", "risk-outlook", "risk-currency",
+        "risk-exits",
+    ),
     "hedge": ("choices",),
     "impact": ("impact",),
-}
+}  # fmt: skip
 _STYLES: dict[Tone, str] = {
     "": "",
     "bad": "bold red",

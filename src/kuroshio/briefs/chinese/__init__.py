@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from kuroshio.briefs.chinese import answers, labels, reasons, scopes, sentences
+from kuroshio.briefs.chinese import (
+    answers,
+    labels,
+    reasons,
+    risk_page,
+    scopes,
+    sentences,
+)
 from kuroshio.briefs.chinese.engine import (
     Chinese,
     Template,
@@ -22,8 +29,13 @@ WORDS: dict[str, str] = {
     **sentences.SCENARIO_WORDS,
     **sentences.IMPACT_WORDS,
     **labels.LABELS,
+    **risk_page.WORDS,
 }
-MESSAGES: dict[str, str] = {**sentences.MESSAGES, **answers.MESSAGES}
+MESSAGES: dict[str, str] = {
+    **sentences.MESSAGES,
+    **answers.MESSAGES,
+    **risk_page.MESSAGES,
+}
 
 
 @cache

@@ -27,7 +27,7 @@ from kuroshio.risk.scenario_paths import (
     tails_of,
     unconditioned,
 )
-from kuroshio.risk.scenarios import _condition
+from kuroshio.risk.scenario_stage import condition_stage
 
 from .conftest import EVE, FACTORS, make_book, make_pack
 
@@ -275,7 +275,7 @@ def test_the_same_scenario_gives_the_same_paths(book, knowledge):
 
 def test_tail_contributions_add_up_to_the_shortfall(book, knowledge):
     stage = stage_of(book, knowledge)
-    stressed, themes = _condition(stage, make(factor("HSI", -0.04)))
+    stressed, themes = condition_stage(stage, make(factor("HSI", -0.04)))
     df, scale = tails_of(stage.pack, 1)
     drawn = prepare_draws(stage.positions, stressed, df=df, scale=scale, themes=themes)
     tail = simulate_tail(drawn, count=30_001, level=0.99)
@@ -444,7 +444,7 @@ def test_a_block_can_be_shocked_and_its_volatility_is_residual(book, knowledge):
     stage = stage_of(book, knowledge, pack=pack)
     wild = make(Shock(kind="volatility", id="residual", size=3.0))
     variances = [
-        np.diag(_condition(stage, scenario)[0].covariance)
+        np.diag(condition_stage(stage, scenario)[0].covariance)
         for scenario in (make(), wild)
     ]
     ratio = variances[1] / variances[0]

@@ -6,6 +6,7 @@ from kuroshio.risk.books import estimate_book_risk
 from kuroshio.risk.hedges import propose_hedges
 from kuroshio.risk.path_losses import PathLosses, draw_losses
 from kuroshio.risk.replay import PastMoves, replay_past
+from kuroshio.risk.reverse import reverse_stress
 from kuroshio.risk.scenario_choice import (
     cause_of,
     later_precedents,
@@ -20,18 +21,16 @@ from kuroshio.risk.scenario_faults import (
     check_together,
     nearest,
 )
-from kuroshio.risk.scenario_paths import ScenarioPaths
-from kuroshio.risk.scenario_themes import Reach
-from kuroshio.risk.scenario_tree import Signed, grow_tree
-from kuroshio.risk.scenarios import (
-    Stage,
+from kuroshio.risk.scenario_mixes import (
     expected_loss,
     mix_scenarios,
-    reverse_stress,
     scenario_paths,
-    set_stage,
-    stress_book,
 )
+from kuroshio.risk.scenario_paths import ScenarioPaths
+from kuroshio.risk.scenario_stage import Stage, set_stage
+from kuroshio.risk.scenario_themes import Reach
+from kuroshio.risk.scenario_tree import Signed, grow_tree
+from kuroshio.risk.scenarios import stress_book
 from kuroshio.risk.walk_forward import (
     EVENT_SCALE,
     METHODS,

@@ -22,7 +22,8 @@ from kuroshio.risk.conditioning import (
     gather_conditions,
 )
 from kuroshio.risk.scenario_paths import tails_of
-from kuroshio.risk.scenarios import Stage, refuse, summarise
+from kuroshio.risk.scenario_results import refuse, summarise
+from kuroshio.risk.scenario_stage import Stage
 
 Floats = NDArray[np.float64]
 

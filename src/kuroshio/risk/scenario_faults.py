@@ -10,7 +10,8 @@ from kuroshio.knowledge import Knowledge
 from kuroshio.numerics import check_covariance
 from kuroshio.records import EVENT_THEMES, Book, Pack, Scenario, Shock
 from kuroshio.risk.conditioning import DOLLAR_PAIRS, currency_row, factor_names
-from kuroshio.risk.scenarios import Stage, try_scenario
+from kuroshio.risk.scenario_mixes import try_scenario
+from kuroshio.risk.scenario_stage import Stage
 
 _PROBE = 500
 

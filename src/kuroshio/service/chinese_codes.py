@@ -2,7 +2,8 @@
 
 CODES: dict[str, str] = {
     # kinds and types of events
-    "deal": "交易", "measure": "措施", "statement": "声明", "none": "无",
+    "deal": "交易", "calendar": "日历", "measure": "措施", "statement": "声明",
+    "none": "无",
     "investment_pledge": "投资承诺", "tranche": "批次", "acquisition": "收购",
     "greenfield": "新建投资", "tariff": "关税", "export_control": "出口管制",
     "listing": "列名", "ban": "禁令", "fee": "收费", "subsidy": "补贴",

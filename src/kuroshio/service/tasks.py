@@ -16,6 +16,8 @@ from kuroshio.app import (
     chinese_verdict,
     find_chinese,
     make_brief,
+    make_stress,
+    make_study,
     open_words,
     part_results,
     read_flat,
@@ -27,9 +29,7 @@ from kuroshio.app import (
     say_study,
     score_forecasts,
     sort_documents,
-    stress,
     stress_results,
-    study,
     study_precedents,
 )
 from kuroshio.briefs import Part
@@ -121,7 +121,7 @@ def _picture(item: Any) -> dict[str, Any]:
 
 def run_scenarios(args: Args, asked: Asked) -> Any:
     """Lay scenarios over the book of a task."""
-    return stress(
+    return make_stress(
         args.get("sources") or [],
         asked,
         book=Path(args["book"]),
@@ -207,7 +207,7 @@ def run_study(args: Args, tell: Tell) -> dict[str, Any]:
     """Study events of files."""
     tell(0, 2, "measuring")
     given = {name: args[name] for name in _STUDY if args.get(name) is not None}
-    done = study(args["events"], args["prices"], **given, workspace=_workspace(args))
+    done = make_study(args["events"], args["prices"], **given, workspace=_workspace(args))
     tell(1, 2, "writing")
     drawn = _study_pictures(done)
     return {**done, "summary": say_study(done), "pictures": drawn}

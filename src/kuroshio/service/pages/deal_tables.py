@@ -218,6 +218,15 @@ RULE_COLUMNS = (
 )
 
 
+def _subject(
+    subject: str, names: Mapping[str, str], visit: Visit, spoken: Spoken
+) -> Cell:
+    """Name what a rule was asked about: the deal, the book, a cause or a security."""
+    if subject in {"deal", "measure", "book", "calendar"}:
+        return Cell(text=visit.say(subject))
+    return spoken.cell(names.get(subject, subject))
+
+
 def rule_row(
     item: dict[str, Any], names: Mapping[str, str], visit: Visit, spoken: Spoken
 ) -> tuple[Cell, ...]:
@@ -226,7 +235,7 @@ def rule_row(
     is_page = source.startswith(("https://", "http://"))
     return (
         spoken.cell(names.get(item["id"], item["id"])),
-        spoken.cell(names.get(item["subject"], item["subject"])),
+        _subject(item["subject"], names, visit, spoken),
         Cell(text=visit.say(item["answer"]), tone=ANSWER_TONES[item["answer"]]),
         spoken.cell(item["reason"]),
         Cell(text=item["effective"] or "–"),

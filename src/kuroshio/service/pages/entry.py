@@ -19,8 +19,10 @@ class NotHere(LookupError):  # noqa: N818 - as the families of errors.py
     """There is no such page, or it is another's."""
 
 
-def enter(request: Request) -> Visit:
+async def enter(request: Request) -> Visit:
     """Let a reader in.
+
+    Not left to a thread: a look into memory costs less than the way there.
 
     Raises
     ------

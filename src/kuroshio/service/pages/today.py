@@ -1,11 +1,18 @@
 """Today: one line for each live deal, what falls due, and the alerts."""
 
+from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from kuroshio.app import find_chinese, list_live, list_regimes, said_texts
+from kuroshio.app import (
+    Workspace,
+    find_chinese,
+    list_live,
+    list_regimes,
+    said_texts,
+)
 from kuroshio.records import Alert
 from kuroshio.service.pages.entry import Here, day_asked, name_in
 from kuroshio.service.rendering import Page, answer
@@ -40,8 +47,7 @@ LAYERS = ("drawn", "committed", "tranche", "envelope")
 def today(request: Request, visit: Here) -> Response:
     """Show what is under way."""
     day = day_asked(request, visit)
-    live = list_live(as_of=day, workspace=visit.desk.workspace)
-    rules = list_regimes(as_of=day, workspace=visit.desk.workspace)["regimes"]
+    live, rules = _known(day, visit.desk.workspace)
     flags = _flags(visit)
     space = visit.desk.workspace
     said = (
@@ -70,6 +76,13 @@ def today(request: Request, visit: Here) -> Response:
         ),
     )
     return answer(request, visit, page)
+
+
+@lru_cache(maxsize=16)
+def _known(day: str, space: Workspace) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what the register and the rules say of a day; it is read only."""
+    rules = list_regimes(as_of=day, workspace=space)["regimes"]
+    return list_live(as_of=day, workspace=space), rules
 
 
 def _flags(visit: Visit) -> dict[str, int]:

@@ -303,6 +303,8 @@ def await_list(stage: Stage, crew: Crew) -> None:
             if ledger_reads_list(ledger):
                 return
         time.sleep(0.1)
+        stage.now += timedelta(seconds=10)
+        stage.set_clock()
     raise AssertionError("the list is never read")
 
 
@@ -326,6 +328,8 @@ def settle(stage: Stage, crew: Crew, shown: int) -> None:
         if seen >= shown and not new:
             return
         time.sleep(0.1)
+        stage.now += timedelta(seconds=10)  # a dead worker's lease must run out
+        stage.set_clock()
     raise AssertionError(f"stuck: {seen} of {shown} items seen, {new} not worked")
 
 

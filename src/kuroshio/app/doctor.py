@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from kuroshio.app.doctor_watch import WATCH_CHECKS
 from kuroshio.app.render import chart_script
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 from kuroshio.calendars import count_sessions
@@ -64,6 +63,9 @@ def check_installation(*, workspace: Workspace, warm: bool = False) -> Report:
         Also fill the compiled caches (charts, kernels), which the first use of each
         would do otherwise.
     """
+    # Imported here: no other verb needs the ledger's libraries.
+    from kuroshio.app.doctor_watch import WATCH_CHECKS
+
     checks: list[tuple[str, Callable[[Workspace], str]]] = [
         ("knowledge", _knowledge),
         ("pack", _pack),

@@ -21,7 +21,7 @@ from kuroshio.ledger.documents import (
     read_raw,
     store_document,
 )
-from kuroshio.ledger.engine import Ledger, connect, open_ledger
+from kuroshio.ledger.engine import Ledger, connect
 from kuroshio.ledger.facts import (
     as_known,
     close_fact,
@@ -41,6 +41,7 @@ from kuroshio.ledger.items import (
     sources_of_event,
 )
 from kuroshio.ledger.keys import check_key, create_key, list_keys, revoke_key
+from kuroshio.ledger.opening import open_ledger
 from kuroshio.ledger.outbox import (
     count_deliveries,
     list_deliveries,

@@ -15,7 +15,6 @@ from kuroshio.errors import Fault, InputError, LedgerDamaged, LedgerUnavailable
 
 FILE = "ledger.sqlite"
 WAIT_SECONDS = 30.0
-QUICK_BYTES = 32 * 1024 * 1024
 _DAMAGE = (
     "malformed", "not a database", "corrupt", "invalid page", "could not read",
     "could not decode",
@@ -117,62 +116,11 @@ def _is_passing(error: DBAPIError) -> bool:
     )
 
 
-def open_ledger(
-    place: Path | str,
-    *,
-    clock: Callable[[], datetime] | None = None,
-    migrate: bool = True,
+def connect(
+    place: Path | str, *, clock: Callable[[], datetime] | None = None
 ) -> Ledger:
-    """Open a ledger, making or migrating it where needed.
-
-    Parameters
-    ----------
-    place : Path or str
-        A folder (the ledger is ``ledger.sqlite`` in it), a file, or a URL such as
-        ``postgresql://user@host/name`` (needs the extra ``postgres``).
-    clock : callable, optional
-        Gives aware UTC instants; default: the wall clock.
-    migrate : bool
-        Bring the tables to this version's; False: refuse a ledger of another version.
-
-    Raises
-    ------
-    InputError
-        For a place that is no ledger, or a ledger of a later version.
-    LedgerUnavailable
-        When it cannot be opened now.
-    LedgerDamaged
-        When the file is no database any more.
-    """
-    from kuroshio.ledger.upgrade import bring_up
-
-    ledger = Ledger(engine=_make_engine(place), clock=clock or _wall_clock)
-    try:
-        _look_over(ledger)
-        bring_up(ledger, migrate=migrate)
-    except BaseException:
-        ledger.close()
-        raise
-    return ledger
-
-
-def _look_over(ledger: Ledger) -> None:
-    """Refuse a small file that is not whole; a large one is left to ``verify``."""
-    if ledger.dialect != "sqlite":
-        return
-    name = ledger.engine.url.database
-    path = Path(name) if name else None
-    if path is None or not path.exists() or path.stat().st_size > QUICK_BYTES:
-        return
-    with ledger.reading() as connection:
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    if found != "ok":
-        raise LedgerDamaged(f"the ledger is damaged: {found}")
-
-
-def connect(place: Path | str) -> Ledger:
     """Open a ledger without a look at its version, as migrations and checks need."""
-    return Ledger(engine=_make_engine(place))
+    return Ledger(engine=_make_engine(place), clock=clock or _wall_clock)
 
 
 def _make_engine(place: Path | str) -> Engine:

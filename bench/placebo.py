@@ -12,7 +12,7 @@ import argparse
 import time
 from pathlib import Path
 
-from kuroshio.app import placebo, say_placebo
+from kuroshio.app import make_placebo, say_placebo
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     index = f"{asked.data / 'indices.parquet'}#{asked.market}" if asked.market else None
     for design in ("spread", "one-date"):
         started = time.perf_counter()
-        done = placebo(
+        done = make_placebo(
             asked.data / "prices_cn.parquet",
             market=index,
             studies=asked.studies,

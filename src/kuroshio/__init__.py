@@ -11,8 +11,10 @@ the record; the others return what the verb prints as JSON. All raise
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from os import PathLike
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kuroshio.version import VERSION as __version__  # noqa: N811 - its public name
@@ -36,6 +38,17 @@ __all__ = [
     "triage",
 ]
 
+
+class _Package(ModuleType):
+    """Keeps ``ku.risk`` and ``ku.regimes`` functions, whatever loads their steps."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+# The import system binds a loaded step to its name here; two steps are verbs as well.
+sys.modules[__name__].__class__ = _Package
 FilePath = str | PathLike[str]
 Results = dict[str, Any]
 
@@ -156,11 +169,10 @@ def stress(
     """Return what scenarios cost a book: packaged names, or YAML files."""
     from pathlib import Path
 
-    from kuroshio.app import Asked, stress_results
-    from kuroshio.app import stress as play
+    from kuroshio.app import Asked, make_stress, stress_results
     from kuroshio.settings import find_workspace
 
-    made = play(
+    made = make_stress(
         [str(item) for item in documents],
         Asked(scenarios=tuple(scenarios)),
         book=Path(book),
@@ -174,17 +186,17 @@ def stress(
 
 def study(events: FilePath, prices: FilePath, **options: Any) -> Results:
     """Return an event study of files; the options are those of ``kuroshio study``."""
-    from kuroshio.app import study as run
+    from kuroshio.app import make_study
     from kuroshio.settings import find_workspace
 
-    return run(str(events), str(prices), workspace=find_workspace(), **options)
+    return make_study(str(events), str(prices), workspace=find_workspace(), **options)
 
 
 def placebo(prices: FilePath, **options: Any) -> Results:
     """Return the size or power of each test; options as ``kuroshio placebo`` has."""
-    from kuroshio.app import placebo as run
+    from kuroshio.app import make_placebo
 
-    return run(str(prices), **options)
+    return make_placebo(str(prices), **options)
 
 
 def score(*, data: FilePath | None = None, draws: int = 25) -> Results:

@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from kuroshio.app import Workspace, study, study_precedents
+from kuroshio.app import Workspace, make_study, study_precedents
 from kuroshio.app.precedent_members import securities_of
 from kuroshio.app.workspace import open_knowledge
 from kuroshio.market import read_prices
@@ -61,7 +61,7 @@ def test_zte_was_locked_at_home_and_fell_by_two_fifths_in_hong_kong(shared, tmp_
     events.write_text(
         "event_id,security,published_at\nzte,000063.SZ,2018-06-13T09:30:00+08:00\n"
     )
-    done = study(
+    done = make_study(
         events, path, market="000300.SH", other_market="HSI",
         model="market-adjusted", estimation="-200:-11", event="-1:1", windows="0:0",
         draws=0, workspace=SPACE,

@@ -10,11 +10,11 @@ import pytest
 from kuroshio.app import (
     Asked,
     Workspace,
+    make_stress,
     open_knowledge,
     open_pack,
     say_stress,
     scenarios_for_brief,
-    stress,
     stress_results,
 )
 from kuroshio.app.stress_asked import read_loss
@@ -32,7 +32,7 @@ EVE = datetime(2026, 2, 12, 0, 30, tzinfo=UTC)
 
 def run(asked=None, sources=(), **more):
     options = {"book": BOOK, "profile": PROFILE, "workspace": HERE} | more
-    return stress(list(sources), asked or Asked(), **options)
+    return make_stress(list(sources), asked or Asked(), **options)
 
 
 def sheet(kind, type_, causes=(), **more):

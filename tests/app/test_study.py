@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from kuroshio.app import study
+from kuroshio.app import make_study
 from kuroshio.errors import InputError
 
 SECURITIES = ("600519.SH", "0700.HK", "BABA.US")
@@ -51,7 +51,7 @@ def files(tmp_path):
 
 def run(files, **more):
     given = {"market": files["market"], **SHORT, "draws": 0, **more}
-    return study(given.pop("events", files["events"]), files["prices"], **given)
+    return make_study(given.pop("events", files["events"]), files["prices"], **given)
 
 
 def problems(files, **more):

@@ -4,7 +4,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from kuroshio.app import Workspace, study
+from kuroshio.app import Workspace, make_study
 from kuroshio.app.study_words import say_study
 from kuroshio.app.workspace import open_knowledge
 from kuroshio.calendars import is_session, sessions_between
@@ -56,7 +56,7 @@ def files(tmp_path_factory):
 def run(folder, events, **options):
     path = folder / "events.csv"
     path.write_text(events, encoding="utf-8")
-    return study(
+    return make_study(
         path, folder / "prices.csv", market="000985.CSI", other_market="HSI",
         estimation="-100:-11", draws=0, workspace=SPACE,
         **{"event": "-1:1", "windows": "0:0", **options},
@@ -138,5 +138,7 @@ def test_names_that_are_no_codes_are_left_alone(tmp_path):
     prices.write_text("\n".join(["date,x,m", *rows]))
     events = tmp_path / "events.csv"
     events.write_text("event_id,security,date\ne,x,2024-02-10\n")
-    done = study(events, prices, market="m", estimation="-30:-6", event="-2:2", draws=0)
+    done = make_study(
+        events, prices, market="m", estimation="-30:-6", event="-2:2", draws=0
+    )
     assert done["limit_locked"] == done["first_elsewhere"] == done["confounding"] == []

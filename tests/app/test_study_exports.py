@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kuroshio.app import Workspace, study, study_csv, study_html, study_title
+from kuroshio.app import Workspace, make_study, study_csv, study_html, study_title
 from kuroshio.app.study_exports import study_tables, study_xlsx
 from kuroshio.app.study_words import say_study
 
@@ -32,7 +32,7 @@ def done(tmp_path_factory):
         "e1,=1+1,2024-04-10\ne2,two,2024-04-10\ne3,three,2024-04-12\n"
         "e4,absent,2024-04-12\ne5,two,2024-04-14\n"
     )
-    return study(
+    return make_study(
         events, prices, market="market", estimation="-60:-11", event="-5:5",
         draws=99, workspace=SPACE,
     )  # fmt: skip
@@ -107,7 +107,7 @@ def test_overlapping_events_are_left_out_together_when_asked(done):
         ("e2", "e5")
     ]
     events, prices = (row["source"] for row in done["inputs"][:2])
-    without = study(
+    without = make_study(
         events, prices, market="market", estimation="-60:-11", event="-5:5",
         draws=0, exclude_overlapping=True, workspace=SPACE,
     )  # fmt: skip

@@ -81,7 +81,7 @@ if TYPE_CHECKING:
         verify_own_pack,
     )
     from kuroshio.app.placebo import (
-        placebo,
+        make_placebo,
         say_placebo,
     )
     from kuroshio.app.precedent_study import (
@@ -127,16 +127,16 @@ if TYPE_CHECKING:
     )
     from kuroshio.app.stress import (
         Stress,
+        make_stress,
         say_stress,
         scenarios_for_brief,
-        stress,
         stress_results,
     )
     from kuroshio.app.stress_asked import (
         Asked,
     )
     from kuroshio.app.study import (
-        study,
+        make_study,
     )
     from kuroshio.app.study_exports import (
         study_csv,
@@ -208,6 +208,9 @@ __all__ = [
     "list_themes",
     "make_brief",
     "make_brief_since",
+    "make_placebo",
+    "make_stress",
+    "make_study",
     "migrate_ledger",
     "open_foresight",
     "open_history",
@@ -216,7 +219,6 @@ __all__ = [
     "open_watch",
     "open_words",
     "part_results",
-    "placebo",
     "pull_data",
     "read_calls",
     "read_flat",
@@ -263,9 +265,7 @@ __all__ = [
     "show_theme",
     "sign_table",
     "sort_documents",
-    "stress",
     "stress_results",
-    "study",
     "study_csv",
     "study_html",
     "study_precedents",
@@ -299,7 +299,7 @@ _HOMES = {
         "live": "list_live list_regimes",
         "lookups": "find_names list_entries say_entry say_names show_entry",
         "packs": "build_own_pack describe_pack say_pack twin_listings verify_own_pack",
-        "placebo": "placebo say_placebo",
+        "placebo": "make_placebo say_placebo",
         "precedent_study": "study_precedents",
         "precedent_words": "say_precedent say_precedent_study say_precedents",
         "precedents": "list_precedents show_precedent",
@@ -311,9 +311,9 @@ _HOMES = {
         "since": "make_brief_since",
         "sorting": "say_sorting sort_documents",
         "spoken": "chinese_verdict find_chinese said_texts",
-        "stress": "Stress say_stress scenarios_for_brief stress stress_results",
+        "stress": "Stress say_stress scenarios_for_brief make_stress stress_results",
         "stress_asked": "Asked",
-        "study": "study",
+        "study": "make_study",
         "study_exports": "study_csv study_html study_title study_xlsx",
         "study_words": "say_study",
         "tongues": "open_words",

@@ -25,7 +25,7 @@ LEVEL = 0.05
 Shared = tuple[PlaceboPlan, PricePanel, PricePanel]
 
 
-def placebo(  # noqa: PLR0913 - one argument for each option of the command
+def make_placebo(  # noqa: PLR0913 - one argument for each option of the command
     prices: str | Path,
     *,
     market: str | None = None,

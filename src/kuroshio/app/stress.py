@@ -76,7 +76,7 @@ class Stress:
     mixture: ScenarioMixture | None = None
 
 
-def stress(
+def make_stress(
     sources: Sequence[str],
     asked: Asked,
     *,

@@ -42,7 +42,7 @@ SEED = 20260212
 DRAWS = 999
 
 
-def study(  # noqa: PLR0913 - one argument for each option of the command
+def make_study(  # noqa: PLR0913 - one argument for each option of the command
     events: str | Path,
     prices: str | Path,
     *,

@@ -24,9 +24,7 @@ def stress(
     profile: ProfilePath = None,
     scenario: Annotated[
         list[str] | None,
-        typer.Option(
-            "--scenario", help="A packaged name or a YAML file; repeatable."
-        ),
+        typer.Option("--scenario", help="A packaged name or a YAML file; repeatable."),
     ] = None,
     replay: Annotated[
         str | None,
@@ -56,8 +54,7 @@ def stress(
     out: Out = None,
 ) -> None:
     """What scenarios cost a book: packaged, your own, the past, or in reverse."""
-    from kuroshio.app import Asked, say_stress, stress_results
-    from kuroshio.app import stress as make_stress
+    from kuroshio.app import Asked, make_stress, say_stress, stress_results
     from kuroshio.settings import find_workspace
 
     made = make_stress(

@@ -64,12 +64,11 @@ def study(
     out: StudyOut = None,
 ) -> None:
     """Event study: abnormal returns and every textbook test."""
-    from kuroshio.app import say_study
-    from kuroshio.app import study as run_study
+    from kuroshio.app import make_study, say_study
     from kuroshio.settings import find_workspace
 
     _check_out(form, out)
-    done = run_study(
+    done = make_study(
         events,
         prices,
         market=market,
@@ -113,10 +112,9 @@ def placebo(
     out: Out = None,
 ) -> None:
     """Study events that never were: the size and power of each test on your prices."""
-    from kuroshio.app import placebo as run_placebo
-    from kuroshio.app import say_placebo
+    from kuroshio.app import make_placebo, say_placebo
 
-    done = run_placebo(
+    done = make_placebo(
         prices,
         market=market,
         studies=studies,

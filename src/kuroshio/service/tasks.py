@@ -207,7 +207,8 @@ def run_study(args: Args, tell: Tell) -> dict[str, Any]:
     """Study events of files."""
     tell(0, 2, "measuring")
     given = {name: args[name] for name in _STUDY if args.get(name) is not None}
-    done = make_study(args["events"], args["prices"], **given, workspace=_workspace(args))
+    space = _workspace(args)
+    done = make_study(args["events"], args["prices"], **given, workspace=space)
     tell(1, 2, "writing")
     drawn = _study_pictures(done)
     return {**done, "summary": say_study(done), "pictures": drawn}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from kuroshio.knowledge import Knowledge
+from kuroshio.reading.firms import NO_BODY, STOP_FIRST, firms_shown
 from kuroshio.reading.page import Name
 from kuroshio.records import NameMatch
 from kuroshio.text import compile_folded, fold, listed
@@ -87,7 +88,7 @@ _JA_AFTER = compile_folded(
 )
 _JA_BODY = compile_folded(
     r"[\u4e00-\u9fffァ-ヺーA-Z&]{2,12}?(?:生命保険|生命|製鉄|銀行|電機|重工業|重工|化学|商事|物産|自動車|証券"
-    r"|海上|製作所|造船|電力|鉱業|製薬|不動産|郵船|汽船|石油|航空|大学校|大学|機構|公社|協会|連盟|委員会|裁判所|電子|電産|鉄道)"
+    r"|海上|製作所|造船|電力|鉱業|製薬|不動産|郵船|汽船|石油|航空|大学校|大学|機構|公社|協会|連盟|委員会|裁判所|電子|電産|鉄道|工業会|連合会|商工会議所|公庫|取引所)"
     r"(?:株式会社)?(?![\u4e00-\u9fff])"
 )
 _JA_TAIL = compile_folded(
@@ -96,6 +97,8 @@ _JA_TAIL = compile_folded(
 _HAN_TAIL = (
     "股份有限公司|有限责任公司|有限公司|集团|银行|基金会|控股|证券|半导体|科技|委员会|研究院|研究所"
     "|大学|协会|商会|联合会|上诉法院|最高法院|法院|立法院|理事会|通讯社|日报|时报|电子|重工|精机|航运|矿业"
+    "|电池公司|石油公司|电力公司|航空公司|能源公司|港务局|管理局|审计院|发展基金|投资基金|工业会|总商会"
+    "|交易所|税则委员会"
 )
 _HAN_BODY = compile_folded(
     rf"[\u4e00-\u9fffA-Za-z]{{2,10}}?(?:{_HAN_TAIL})(?![长人法会员们])"
@@ -119,28 +122,6 @@ _TITLE_DEAL = compile_folded(
 )
 _MEDIA_TITLE = compile_folded(
     r"《([^》\n]{2,12}(?:报|新闻|周刊|杂志|网|社|日经|评论))》"
-)
-_NO_BODY = frozenset(
-    listed(
-        "ai ipo ceo cfo coo cto m&a mou moq gdp ev evs lng gw mw r&d ad pr esg "
-        "etf fdi it app sns tv pc gpu cpu hbm dram nand led lcd oled api usb b2b kg "
-        "km the a an in on at of for to and or co-ceo cio nav roe eps ebitda usd jpy "
-        "cny eur gbp krw hkd nsa vs no q q1 q2 q3 q4 h1 h2 covid internet dna faq ok "
-        "id us uk eu un mbo tob mbs cn jp hsr sec smr lfp iot saas nft spac reit jv "
-        "llc ltd inc twse nyse tse nasdaq tsm adr cb dao ear act law note table fig "
-        "part section p.m a.m pm am"
-    )
-)
-_STOP_FIRST = frozenset(
-    listed(
-        "The A An In On At Of For To And Or But If It Its This That These Those "
-        "His Her Their Our My No Not Under Over With From By As After Before Since "
-        "When While Where What Why How Who Both Each Every Some Any All Most More "
-        "Many Also Then Thus So Yet Still One Two Three Four Five Six Seven Eight "
-        "Nine Ten New Last Next First Second Take Acquire Buy Meet Consider Despite "
-        "Among Unlike Like Because Meanwhile However Separately Is Are Was Will Can "
-        "May Should Says Said Chinese Japanese American"
-    )
 )
 # English heads of phrases that look like bodies but name things.
 _THINGS = frozenset(
@@ -336,6 +317,8 @@ class _Shelf:
 
 def _scan_english(text: str, shelf: _Shelf) -> None:
     """Keep English names of companies or offices among runs of capitalised words."""
+    for start, end in firms_shown(text):
+        shelf.keep(start, end)
     for run in _CAPITALS.finditer(text):
         words = frozenset(_PLAIN.findall(run.group()))
         if words & _SUFFIX_WORDS:
@@ -351,7 +334,7 @@ def _keep_english(
     for match in pattern.finditer(text, *run):
         start, end = match.span()
         words = match.group().split(" ")
-        while words and words[0] in _STOP_FIRST:
+        while words and (words[0] in STOP_FIRST or words[0].endswith(("'s", "’s"))):
             start += len(words[0]) + 1
             words = words[1:]
         while end > start and text[end - 1] in ".,-&":
@@ -399,6 +382,8 @@ def _scan_han(text: str, key: str, shelf: _Shelf) -> None:
     if title is not None:
         shelf.keep(*title.span("x"))
         shelf.keep(*title.span("y"))
+    for match in _MIXED_BODY.finditer(text):
+        shelf.keep(*match.span())
     for match in _HAN_BODY.finditer(key):
         start = _han_start(key, match.start(), match.end() - 2)
         stem = re.sub(rf"(?:{_FOLDED_TAIL})$", "", key[start : match.end()])
@@ -406,6 +391,9 @@ def _scan_han(text: str, key: str, shelf: _Shelf) -> None:
             shelf.keep(start, match.end())
 
 
+_MIXED_BODY = re.compile(
+    r"(?<![A-Za-z])[A-Z]{2,4}(?:新能源|化学|化學|国际|國際|电子|電子|显示|集团|集團|重工|商事|物产|能源)"
+)
 _FOLDED_TAIL = "|".join(fold(tail) for tail in _HAN_TAIL.split("|"))
 _QUANTITY = compile_folded(r"亿|美元|万|%|\d|协议|年|月|日")
 
@@ -422,7 +410,7 @@ def _keep_latin(text: str, match: re.Match[str], shelf: _Shelf) -> None:
     while end > start and text[end - 1] in ".-&":
         end -= 1
     name = text[start:end]
-    if len(name) < 3 or name.lower() in _NO_BODY:
+    if len(name) < 3 or name.lower() in NO_BODY:
         return
     if start and text[start - 1].isalnum() and text[start - 1].isascii():
         return
@@ -430,5 +418,8 @@ def _keep_latin(text: str, match: re.Match[str], shelf: _Shelf) -> None:
     if opened and (name.isupper() or text[start - 2 : start - 1] in _CLOSED_NAME):
         return
     if text[end : end + 1] in {":", "："} and name.isupper():
+        return
+    # The code of a drug or a site, "HRS-5346".
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit():
         return
     shelf.keep(start, end)

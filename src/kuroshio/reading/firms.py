@@ -63,7 +63,7 @@ _NO_FIRM = frozenset(
         "Council Union Nations Bank World Fund Street Wall Gulf Coast Shanghai "
         "Shenzhen York "
     )
-))
+)
 
 
 def firms_shown(text: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from kuroshio.reading.measure_causes import (
     measure_causes,
     mentioned_issuers,
 )
-from kuroshio.reading.measure_policies import find_policies
+from kuroshio.reading.measure_policies import find_policies, moves_currency
 from kuroshio.reading.measures import MeasureFound, find_measures, title_measure
 from kuroshio.reading.reaches import (
     MOST_THEMES,
@@ -86,7 +86,7 @@ def causes_of(
     if not _is_relevant(reading, knowledge, folded, match, measures):
         return Event(id="none", kind="none"), ()
     signs = _weigh(reading, folded, match, measures)
-    if not measures and signs.deal <= 1:
+    if not measures and (signs.deal <= 2 or moves_currency(reading, folded)):
         measures = find_policies(reading, knowledge, folded, on=subject.on)
         signs = _weigh(reading, folded, match, measures)
     event_id = match.entry.id if match else f"e-{reading.document.sha256[:10]}"
@@ -178,11 +178,19 @@ def _weigh(
     )
     deal = 3 * (words_of.DEAL.search(title) is not None) + 2 * headline
     deal += 2 * bool(reading.projects) + 2 * (match is not None)
-    deal += words_of.DEAL.search(lead) is not None
+    told = words_of.DEAL.search(lead) is not None
+    deal += 2 * told if _firms_deal(reading) and not measures else told
     early = [one for one in measures if one.order < LEAD_SENTENCES]
     opens = any(one.order == 0 and one.imposer for one in measures)
     measure = 4 * (title_measure(reading, folded) or opens) + 2 * min(len(early), 3)
     return _Signs(deal=deal, measure=measure + bool(measures))
+
+
+def _firms_deal(reading: Reading) -> bool:
+    """Tell whether a known body or company takes part that is no mere bystander."""
+    return any(
+        party.entity is not None and not party.bystander for party in reading.parties
+    )
 
 
 def _deal_type(reading: Reading, folded: str, match: RegisterMatch | None) -> EventType:
@@ -365,15 +373,21 @@ def _maker(
                 return identity
     if kind == "acquisition":
         return None
-    title = reading.document.title or ""
-    if not title and reading.sentences:
-        title = reading.document.text[slice(*reading.sentences[0])]
-    first = next(iter(knowledge.find_names(title)), None)
-    if first is None or first.start > _SUBJECT_END:
-        return None
-    issuer = first.candidates[0]
-    known = knowledge.issuers.get(issuer)
-    return issuer if known is not None and known.country in words_of.HOME else None
+    return _first_home_issuer(reading, knowledge)
+
+
+def _first_home_issuer(reading: Reading, knowledge: Knowledge) -> str | None:
+    """Return the issuer of China with which the title or an early sentence begins."""
+    texts = [reading.document.title or ""]
+    texts += [reading.document.text[start:end] for start, end in reading.sentences[:3]]
+    for text in texts:
+        first = next(iter(knowledge.find_names(text)), None)
+        if first is None or first.start > _SUBJECT_END:
+            continue
+        known = knowledge.issuers.get(first.candidates[0])
+        if known is not None:
+            return known.id if known.country in words_of.HOME else None
+    return None
 
 
 def _is_blocked(reading: Reading) -> bool:

@@ -81,6 +81,8 @@ def _policies(source: Source) -> Iterator[MeasureFound]:
         turn = _turn(clear)
         if imposer is None and not _names_foreign_state(source, names):
             imposer = home_by_script(source)
+        if turn is not None and turn[0] == "currency":
+            imposer = imposer or "country-cn"
         if imposer is None or turn is None:
             continue
         kind, instrument, direction = turn
@@ -99,6 +101,12 @@ def _policies(source: Source) -> Iterator[MeasureFound]:
             order=order,
             passages=(span,),
         )
+
+
+def moves_currency(reading: Reading, folded: str) -> bool:
+    """Tell whether the lead is on the yuan that rises or falls."""
+    lead = reading.sentences[:_LEAD]
+    return any(home.CURRENCY.search(folded, start, end) for start, end in lead)
 
 
 def _names_foreign_state(source: Source, names: Sequence[Known]) -> bool:

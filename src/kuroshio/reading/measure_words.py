@@ -398,6 +398,13 @@ IMPOSER_AFTER = compile_folded(
 CHINA_WORD = compile_folded(
     r"\bchinese\b|\bchina\b(?! daily)|中国|对华|输华|中企|中概|华为|対中|中資"
 )
+# Where firms that foreigners list are at home.
+CHINA_PLACE = compile_folded(
+    r"\bchina\b|\bchinese\b|\bshandong\b|\bguangdong\b|\bzhejiang\b|\bjiangsu\b|"
+    r"\bhebei\b|\bfujian\b|\bxinjiang\b|\bhainan\b|\bdalian\b|\bqingdao\b|"
+    r"\bshanghai\b|\bshenzhen\b|\bhong kong\b|中国|山东|广东|浙江|江苏|河北|福建|"
+    r"新疆|重庆|大连|青岛|日照|上海|深圳|香港"
+)
 CAPITALS = {
     "washington": "country-us", "beijing": "country-cn", "tokyo": "country-jp",
     "brussels": "country-eu", "the hague": "country-nl", "seoul": "country-kr",

@@ -263,6 +263,10 @@ def _aimed(source: Source, found: Sequence[MeasureFound]) -> Iterator[MeasureFou
         target = one.target
         if target is not None and source.country_of(target) == own:
             target = None
+        if one.instrument == "listing" and words_of.CHINA_PLACE.search(
+            source.folded, one.span.start, one.span.end
+        ):
+            target = target if own == "CN" else "country-cn"
         if target is None and own not in {None, "CN"}:
             if words_of.CHINA_WORD.search(source.folded, one.span.start, one.span.end):
                 target = "country-cn"

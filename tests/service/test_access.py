@@ -217,3 +217,24 @@ def test_an_actor_has_the_least_role_that_covers_the_scopes():
     roles = {Actor(user="u", scopes=scopes).role for scopes in ROLES.values()}
     assert roles == set(ROLES)
     assert Actor(user="u", scopes=("write",)).role == "analyst"
+
+
+def test_a_reading_under_way_may_be_watched_but_stopped_by_its_sender_only(
+    visitor, desk, secrets
+):
+    sender = enter(visitor, desk, secrets["analyst"])
+    other = enter(visitor, desk, secrets["admin"])
+    sent = sender.post("/deals", {"text": "A story of tin."}).headers["location"]
+    joined = other.post("/deals", {"text": "A story of tin."}).headers["location"]
+    assert sent == joined
+    assert "Stop it" in sender.get(sent).text
+    assert other.get(sent).status_code == 200
+    assert "Stop it" not in other.get(sent).text
+    assert other.post(f"{sent}/cancel").status_code == 404
+
+
+def test_a_broken_form_never_shows_a_key_again(visitor, desk):
+    someone = visitor(desk)
+    answer = someone.http.post("/login", data={"token": "x", "key": "ku_secret"})
+    assert answer.status_code == 403
+    assert "ku_secret" not in answer.text

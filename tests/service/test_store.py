@@ -3,7 +3,13 @@ import os
 
 import pytest
 
-from kuroshio.service.store import StoreFailed, read_json, write_json, write_whole
+from kuroshio.service.store import (
+    StoreFailed,
+    forget_old,
+    read_json,
+    write_json,
+    write_whole,
+)
 
 
 def test_a_value_comes_back(tmp_path):
@@ -32,3 +38,12 @@ def test_a_full_disk_is_said_and_leaves_what_was_there(tmp_path, monkeypatch, st
     assert caught.value.is_full
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_old_is_forgotten_and_the_rest_stays(tmp_path):
+    for name in ("old", "new"):
+        write_whole(tmp_path / name / "file", b"x")
+    os.utime(tmp_path / "old", (1, 1))
+    forget_old(tmp_path, before=1000.0)
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+    forget_old(tmp_path / "none", before=1000.0)

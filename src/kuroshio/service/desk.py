@@ -20,8 +20,11 @@ from kuroshio.service.journal import Journal
 from kuroshio.service.options import Options
 from kuroshio.service.page_cache import PageCache
 from kuroshio.service.sessions import Sessions
+from kuroshio.service.store import forget_old
 from kuroshio.service.studies import Studies
 from kuroshio.version import VERSION
+
+_KEPT_SECONDS = 7 * 86_400.0  # answers for late callers, and for the same question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,8 @@ def open_desk(
         return now().timestamp()
 
     folder = _home(workspace) / "desk"
+    forget_old(folder / "runs", before=seconds() - _KEPT_SECONDS)
+    forget_old(folder / "answers", before=seconds() - _KEPT_SECONDS)
     ledger = open_ledger(_home(workspace))
     journal = Journal(ledger)
     return Desk(

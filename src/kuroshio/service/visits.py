@@ -168,6 +168,7 @@ async def read_form(request: Request, visit: Visit) -> Form:
                 lists[name] = (*lists.get(name, ()), value)
     token = fields.pop("token", "")
     if visit.is_new or not desk.sessions.is_token(visit.session, token):
+        fields.pop("key", None)  # a secret is not shown again
         raise BrokenForm(fields)
     return Form(fields=fields, lists=lists, files=files)
 

@@ -10,18 +10,20 @@ from kuroshio.service.visits import Visit, read_form
 
 router = APIRouter(include_in_schema=False)
 
+_SHARED = {"deal", "form", "score"}
+
 
 @router.get("/jobs/{identity}.json")
 def poll_job(visit: Here, identity: str) -> Response:
     """Tell the page's script how far a job is."""
-    job = _own(visit, identity)
+    job = _seen(visit, identity)
     return JSONResponse({**plain_job(job), "words": _words(job, visit)})
 
 
 @router.get("/jobs/{identity}")
 def show_job(request: Request, visit: Here, identity: str) -> Response:
     """Show a job; one that is done leads to its result."""
-    job = _own(visit, identity)
+    job = _seen(visit, identity)
     if job.state == "done" and job.then:
         return go(visit, job.then)
     page = Page(
@@ -32,6 +34,7 @@ def show_job(request: Request, visit: Here, identity: str) -> Response:
         section="",
         values={
             "job": job,
+            "is_mine": job.owner == visit.who.user,
             "ended": job.state in ENDED,
             "words": _words(job, visit),
             "faults": (job.failure or {}).get("faults", ()),
@@ -63,6 +66,14 @@ async def repeat_job(request: Request, visit: Here, identity: str) -> Response:
     """Run a job once more: what was sent in is kept."""
     await read_form(request, visit)
     return go_when_done(visit, visit.desk.jobs.again(_own(visit, identity)))
+
+
+def _seen(visit: Visit, identity: str) -> Job:
+    """Return a job that a reader may look at: their own, or work on shared texts."""
+    job = visit.desk.jobs.find(identity)
+    if job is not None and job.task in _SHARED and not job.args.get("book"):
+        return job
+    return _own(visit, identity)
 
 
 def _own(visit: Visit, identity: str) -> Job:

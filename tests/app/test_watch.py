@@ -26,6 +26,7 @@ from kuroshio.app import (
     show_board,
     try_channels,
     watch_once,
+    watch_send,
 )
 from kuroshio.app.watch_look import keep_look
 from kuroshio.errors import InputError, LedgerError, ProviderUnavailable
@@ -262,6 +263,30 @@ def test_two_processes_never_work_at_once_and_the_lease_moves(scene):
     with pytest.raises(LedgerError, match="moved"):
         keep_look(one, source, late)
     assert len(scene.fake.asked) == asked
+    for each in (one, two):
+        close_watch(each)
+
+
+def test_who_loses_the_lease_while_sending_leaves_the_rest_to_the_next(
+    scene, monkeypatch
+):
+    one, two = scene.open(), scene.open()
+    scene.fake.pages["meti"] = feed(
+        ("5", "稀土", ZH), ("6", "光伏", "商务部决定对光伏组件实施出口管制。")
+    )
+    sent = []
+
+    def slow(watch, *_, key):
+        sent.append(key)
+        scene.clock[0] += timedelta(seconds=90)  # longer than the lease
+        if watch is one:
+            assert watch_once(two, offline=True)["held"]
+
+    monkeypatch.setattr(watch_send, "post", slow)
+    watch_once(one)
+    assert len(sent) == 3  # the first again under its key, the other once
+    assert len(set(sent)) == 2
+    assert {one.state for one in list_deliveries(two.ledger)} == {"sent"}
     for each in (one, two):
         close_watch(each)
 

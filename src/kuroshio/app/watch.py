@@ -9,34 +9,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kuroshio.app.watch_lease import hold_lease
 from kuroshio.app.watch_look import look_around, watch_health
 from kuroshio.app.watch_metrics import Metrics
-from kuroshio.app.watch_send import empty_outbox, recover
+from kuroshio.app.watch_send import empty_outbox
 from kuroshio.app.watch_state import Tell, Watch, open_watch
 from kuroshio.app.watch_work import watch_clocks, work_items
 from kuroshio.app.workspace import Workspace
 from kuroshio.errors import KuroshioError, LedgerDamaged, LedgerError
-from kuroshio.ledger import free_lease, take_lease, verify_ledger
+from kuroshio.ledger import free_lease, verify_ledger
 
-LEASE = "watch"
-LEASE_SECONDS = 60.0
 TICK_SECONDS = 15.0
 JUMP_SECONDS = 5.0
 NOT_ASKED = {"asked": 0, "failed": 0, "items": 0, "changes": 0}
-
-
-def hold_lease(watch: Watch) -> bool:
-    """Take or renew the lease; put back what its last holder was sending."""
-    lease = take_lease(watch.ledger, LEASE, holder=watch.holder, seconds=LEASE_SECONDS)
-    if lease is None:
-        watch.lease = None
-        return False
-    if watch.lease is None or watch.lease.token != lease.token:
-        watch.lines = None
-        again = recover(watch)
-        watch.tell("lease taken", token=lease.token, sending_again=again)
-    watch.lease = lease
-    return True
 
 
 def watch_once(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from kuroshio.app.watch_lease import keep_lease
 from kuroshio.app.watch_send import raise_and_queue
 from kuroshio.app.watch_state import Watch
 from kuroshio.errors import InputError, ProviderError
@@ -70,7 +71,7 @@ def look_around(watch: Watch, *, only: Sequence[str] = ()) -> dict[str, int]:
             for source in due
         ]  # fmt: skip
         for source, job in zip(due, jobs, strict=True):
-            if watch.stopping:
+            if watch.stopping or not keep_lease(watch):
                 job.cancel()
                 continue
             seen = job.result()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kuroshio.app.watch_lease import keep_lease
 from kuroshio.app.watch_state import Watch
 from kuroshio.errors import KuroshioError, ProviderError
 from kuroshio.ledger import (
@@ -11,7 +12,6 @@ from kuroshio.ledger import (
     queue_deliveries,
     raise_alerts,
     read_alert,
-    recover_deliveries,
     settle_delivery,
     take_deliveries,
 )
@@ -44,11 +44,6 @@ def raise_and_queue(watch: Watch, inside: Ledger, made: Sequence[Raised]) -> int
     return len(new)
 
 
-def recover(watch: Watch) -> int:
-    """Put back what a process that died was sending."""
-    return recover_deliveries(watch.ledger)
-
-
 def empty_outbox(watch: Watch) -> dict[str, int]:
     """Send what is due; a message that fails waits, then dies, and is never lost."""
     counts = {"sent": 0, "failed": 0}
@@ -57,6 +52,8 @@ def empty_outbox(watch: Watch) -> dict[str, int]:
         if not taken:
             return counts
         for group in _groups(watch, taken):
+            if not keep_lease(watch):
+                return counts  # whoever has it now sends the rest
             error = _send(watch, group)
             counts["failed" if error else "sent"] += len(group)
             for one in group:

@@ -45,8 +45,9 @@ def test_doing_nothing_comes_first(big, pack, knowledge):
 def test_the_lots_are_the_best_of_all_whole_numbers(big, pack, knowledge):
     found = propose_hedges(big, FUTURES, pack, knowledge, as_of=QUIET)
     hedge = next(
-        item for item in found if item.legs and item.legs[0].instrument == "IF"
-    )
+        item for item in found
+        if item.group == "hedge" and item.legs and item.legs[0].instrument == "IF"
+    )  # fmt: skip
     lots = -hedge.legs[0].lots
     one_lot = 4700 * 300
 
@@ -60,7 +61,7 @@ def test_the_lots_are_the_best_of_all_whole_numbers(big, pack, knowledge):
     assert hedge.es_after == pytest.approx(min(table), rel=1e-9)
     assert hedge.notional == pytest.approx(lots * one_lot)
     assert hedge.margin == pytest.approx(0.12 * hedge.notional)
-    assert hedge.cost == pytest.approx(2 * 0.000023 * hedge.notional)
+    assert hedge.cost == pytest.approx(2 * (0.000023 + 0.0001) * hedge.notional)
     assert "UNKNOWN" in hedge.cost_basis
     low, high = hedge.es_range
     assert low <= hedge.es_after <= high
@@ -68,12 +69,11 @@ def test_the_lots_are_the_best_of_all_whole_numbers(big, pack, knowledge):
 
 
 def test_the_best_hedge_comes_before_the_others(big, pack, knowledge):
-    sized = [
-        item
-        for item in propose_hedges(big, FUTURES, pack, knowledge, as_of=QUIET)
-        if item.legs
-    ]
-    assert len(sized) == 3  # IF, IC and HSI have a series in this pack
+    found = propose_hedges(big, FUTURES, pack, knowledge, as_of=QUIET)
+    sized = [item for item in found if item.legs]
+    single = [item for item in sized if item.group == "hedge"]
+    assert len(single) == 3  # IF, IC and HSI have a series in this pack
+    assert [item.best for item in sized] == [True, *[False] * (len(sized) - 1)]
     assert [item.es_after for item in sized] == sorted(item.es_after for item in sized)
 
 
@@ -90,7 +90,8 @@ def test_a_quota_binds_and_says_so(big, pack, knowledge):
     assert "Short 3 IC" in found
     assert "quota of IF, 7 lots binds" in found["Short 7 IF"].not_covered[0]
     hong_kong = next(item for name, item in found.items() if name.endswith("HSI"))
-    assert hong_kong.allowed is None  # a quota list that does not name it
+    assert hong_kong.allowed is True
+    assert hong_kong.access == ("no quota of HSI in the profile: none counted",)
     assert found["Short 7 IF"].allowed is True
 
 
@@ -124,7 +125,9 @@ def test_a_long_only_profile_blocks_futures_with_the_reason(big, pack, knowledge
     for item in found[1:]:
         assert item.legs == ()
         assert item.allowed is False
-        assert item.blocked_by == ("the profile permits no index futures",)
+        assert item.blocked_by[0].startswith("the profile permits no ")
+    told = {item.blocked_by for item in found if item.name.startswith("Short IF")}
+    assert told == {("the profile permits no index futures",)}
 
 
 def test_a_profile_that_says_nothing_is_not_a_yes(big, pack, knowledge):

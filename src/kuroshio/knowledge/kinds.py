@@ -23,6 +23,7 @@ from kuroshio.records import (
     Term,
     Theme,
     ThemeRole,
+    TradingCost,
     TradingRule,
 )
 
@@ -45,6 +46,7 @@ KINDS: dict[str, type[Any]] = {
     "calendars": Calendar,
     "price_limits": PriceLimit,
     "trading_rules": TradingRule,
+    "trading_costs": TradingCost,
     "sources": Source,
     "subscribers": Subscriber,
 }
@@ -70,6 +72,7 @@ _COMPOUND: dict[type[Any], Callable[[Any], str]] = {
     Calendar: lambda calendar: calendar.mic,
     PriceLimit: lambda limit: f"{limit.board}/{limit.status}/{limit.start}",
     TradingRule: lambda rule: f"{rule.board}/{rule.start}",
+    TradingCost: lambda cost: f"{cost.market}/{cost.start}",
 }
 
 

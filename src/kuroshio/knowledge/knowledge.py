@@ -33,6 +33,7 @@ from kuroshio.records import (
     Term,
     Theme,
     ThemeRole,
+    TradingCost,
     TradingRule,
 )
 
@@ -50,7 +51,7 @@ class Knowledge:
     ----------
     institutions, posts, people, issuers, themes, register, regimes : Mapping
         Records that names lead to; no id is used twice among them.
-    terms, links, price_limits, trading_rules : tuple
+    terms, links, price_limits, trading_rules, trading_costs : tuple
         Records without an id of their own, in file order.
     theme_roles, signs : tuple
         Which parts themes play, and what kinds of event do to these.
@@ -88,6 +89,7 @@ class Knowledge:
     theme_terms: NameTable
     theme_roles: tuple[ThemeRole, ...] = ()
     signs: tuple[SignRule, ...] = ()
+    trading_costs: tuple[TradingCost, ...] = ()
 
     def find_names(self, text: str) -> tuple[NameMatch, ...]:
         """Find names of institutions, posts, people, issuers, deals and regimes.

@@ -187,6 +187,7 @@ def _assemble(compiled: Compiled) -> Knowledge:
         links=tables["links"],
         price_limits=tables["price_limits"],
         trading_rules=tables["trading_rules"],
+        trading_costs=tables["trading_costs"],
         name_rules=tables["name_rules"],
         theme_roles=tables["theme_roles"],
         signs=tables["signs"],

@@ -87,6 +87,7 @@ from kuroshio.records.impacts import (
 from kuroshio.records.instruments import (
     Instrument,
     InstrumentKind,
+    TradingCost,
 )
 from kuroshio.records.ledger import (
     Alert,
@@ -116,11 +117,15 @@ from kuroshio.records.losses import (
     CurrencyExposure,
     ExitRule,
     ExitSchedule,
+    FrontierPoint,
+    Greeks,
     HoldingCurrency,
     HoldingRisk,
     Leg,
     LossRange,
     Proposal,
+    ScenarioResidual,
+    Solved,
     VolatilityOutlook,
 )
 from kuroshio.records.packs import (
@@ -300,7 +305,9 @@ __all__ = [
     "FirstSession",
     "Foresight",
     "ForesightPanel",
+    "FrontierPoint",
     "GlossMention",
+    "Greeks",
     "Grid",
     "Health",
     "Histories",
@@ -378,6 +385,7 @@ __all__ = [
     "Scenario",
     "ScenarioBasis",
     "ScenarioMixture",
+    "ScenarioResidual",
     "ScenarioResult",
     "Sending",
     "SeriesName",
@@ -392,6 +400,7 @@ __all__ = [
     "Since",
     "Sketch",
     "SkippedEvent",
+    "Solved",
     "Source",
     "SourceFormat",
     "SourceState",
@@ -414,6 +423,7 @@ __all__ = [
     "ThemeRow",
     "Tier",
     "Tone",
+    "TradingCost",
     "TradingRule",
     "TreeNode",
     "TriageAnswer",

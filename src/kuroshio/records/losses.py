@@ -163,10 +163,84 @@ class ExitSchedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """Whole lots of one instrument; negative is short."""
+    """Whole lots of one instrument; negative is short, or sold.
+
+    ``unit`` is one lot: "lot" of a future or forward, "contract" of an option, or so
+    many "shares"; ``quantity`` in shares, None where lots say it all. ``notional``,
+    ``margin`` and ``cost`` are money in base currency, all lots together.
+    """
 
     instrument: str
     lots: int
+    unit: str = "lot"
+    quantity: int | None = None
+    notional: float | None = None
+    margin: float | None = None
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioResidual:
+    """P&L of a scenario without and with a proposal, shares of NAV, losses negative."""
+
+    id: str
+    name: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontierPoint:
+    """The best lots for so much cost: shares of NAV, ``es`` a loss above 0.
+
+    ``budget`` is the cost allowed, ``cost`` the part used. ``bound`` is what no whole
+    lots can beat, ``gap`` how far ``es`` may be above the best; 0: proven best.
+    """
+
+    budget: float
+    cost: float
+    es: float
+    legs: tuple[Leg, ...]
+    bound: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """How lots were found on scenario paths; shares of NAV, losses above 0.
+
+    ``before`` and ``after`` are the objective (mean of the worst paths at ``level``,
+    or the standard deviation) without and with the lots, ``bound`` what no whole lots
+    within the limits can beat, ``gap`` what of ``after`` and its costs lies above it.
+    ``proven``: the search ended by itself, not by its time limit. ``limits`` are those
+    that hold with nothing to spare.
+    """
+
+    objective: str
+    level: float
+    paths: int
+    before: float
+    after: float
+    bound: float
+    gap: float
+    proven: bool
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeks:
+    """What all contracts of a proposal together earn, in base currency.
+
+    ``delta`` for one per cent of the fund's price, ``gamma`` the change of that for
+    one more, ``vega`` for a point of volatility, ``theta`` for a calendar day and
+    ``rho`` for a point of the rate.
+    """
+
+    delta: float
+    gamma: float
+    vega: float
+    theta: float
+    rho: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +252,10 @@ class Proposal:
     NAV; ``es_after`` None: NOT ESTIMABLE, and such a proposal is never sized. ES is at
     ``level`` over ``horizon`` sessions. ``es_range`` is the least and
     the largest ``es_after`` with the book's loading on the hedge's index as estimated,
-    one standard error lower and one higher.
+    one standard error lower and one higher. ``group`` is nothing, sale, hedge,
+    combination, option or spread (into unaffected names); ``access`` says what the
+    profile leaves open though it allows the kind; ``best`` marks the one a brief
+    shows first.
     """
 
     name: str
@@ -195,6 +272,12 @@ class Proposal:
     level: float = 0.99
     horizon: int = 1
     notional: float | None = None
+    residual_by_scenario: tuple[ScenarioResidual, ...] = ()
+    group: str = "hedge"
+    access: tuple[str, ...] = ()
+    solved: Solved | None = None
+    greeks: Greeks | None = None
+    best: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from kuroshio.risk.backtest import Judged, judge_events, judge_methods, realised_sums
 from kuroshio.risk.book_history import BookHistory, book_history, book_weights
 from kuroshio.risk.books import estimate_book_risk
-from kuroshio.risk.hedges import propose_hedges
+from kuroshio.risk.hedges import Hedges, propose_hedges, seek_hedges
+from kuroshio.risk.hedging import HedgeRequest, OptionAsked, Terms, check_request
 from kuroshio.risk.path_losses import PathLosses, draw_losses
 from kuroshio.risk.replay import PastMoves, replay_past
 from kuroshio.risk.reverse import reverse_stress
@@ -46,8 +47,11 @@ __all__ = [
     "METHODS",
     "BookHistory",
     "Conditions",
+    "HedgeRequest",
+    "Hedges",
     "Judged",
     "LossForecasts",
+    "OptionAsked",
     "PastMoves",
     "PathLosses",
     "Placed",
@@ -55,9 +59,11 @@ __all__ = [
     "ScenarioPaths",
     "Signed",
     "Stage",
+    "Terms",
     "book_history",
     "book_weights",
     "cause_of",
+    "check_request",
     "check_scenarios",
     "check_together",
     "draw_losses",
@@ -79,6 +85,7 @@ __all__ = [
     "scenario_paths",
     "scenarios_for_event",
     "scenarios_without_event",
+    "seek_hedges",
     "set_stage",
     "shared_conditions",
     "stress_book",

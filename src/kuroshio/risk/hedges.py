@@ -1,67 +1,72 @@
-"""One index future against a book, in whole lots, beside doing nothing."""
+"""What takes risk off a book, in whole lots, beside doing nothing."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 
-from kuroshio.calendars import read_code
 from kuroshio.knowledge import Knowledge
-from kuroshio.money import Rate, convert, dollar_rates
-from kuroshio.records import Book, Instrument, Leg, Pack, Profile, Proposal
-from kuroshio.risk.books import Measured, measure_book
-from kuroshio.risk.closures import GAP_VARIANCE
-from kuroshio.risk.losses import Floats, Spread, multiples, spread_of
+from kuroshio.numerics import Floats
+from kuroshio.records import (
+    Book,
+    FrontierPoint,
+    Leg,
+    Pack,
+    Profile,
+    Proposal,
+    ScenarioResult,
+    Solved,
+)
+from kuroshio.risk.hedging.candidates import Candidate, gross_of, hedge_candidates
+from kuroshio.risk.hedging.desk import Desk, Gram, gram_of, open_desk
+from kuroshio.risk.hedging.proposals import (
+    blocked,
+    not_estimable,
+    nothing,
+    sized,
+)
+from kuroshio.risk.hedging.puts import put_proposals
+from kuroshio.risk.hedging.request import HedgeRequest
+from kuroshio.risk.hedging.ridge import Room, ridge_lots
+from kuroshio.risk.hedging.sales import Unsellable, sale_candidates
+from kuroshio.risk.hedging.whole_lots import (
+    Best,
+    Lots,
+    Problem,
+    least_risk,
+    tail_weights,
+)
+from kuroshio.risk.scenario_paths import ScenarioPaths
 
-LEVEL, HORIZON = 0.99, 1
-_MARKET_OF_VENUE = {"CFE": "CN", "HKF": "HK", "SGX": "CN", "OSE": "JP", "CME": "US"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Desk:
-    """The book to be hedged and what binds whoever hedges it."""
-
-    book: Book
-    profile: Profile
-    pack: Pack
-    measured: Measured
-    rates: Mapping[str, Rate]
-    before: float
-
-    @property
-    def gaps(self) -> int:
-        """Sessions of the horizon that follow a long closure."""
-        return 1 if self.measured.closures else 0
-
-    def spread(self, measured: Measured) -> Spread:
-        """Return the variance of a book over the horizon."""
-        return spread_of(
-            measured.positions,
-            sessions=HORIZON,
-            gaps=self.gaps,
-            stretch=measured.stretch,
-        )
-
-    def shortfall(self, variance: float) -> float:
-        """Return the expected shortfall of a variance."""
-        _, es = multiples(self.pack, level=LEVEL, horizon=HORIZON)
-        return es * math.sqrt(max(variance, 0.0))
+_WORTH = 0.005  # of the shortfall, below which a further leg is not worth its trouble
+_BUDGETS = (0.25, 0.5, 0.75, 1.0)
+TURNOVER = 0.1
+_PULL = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Contract:
-    """One lot: its notional as a share of NAV, and its place among the factors.
+class Hedges:
+    """Proposals, do nothing first, and cost against risk left.
 
-    ``held`` are the lots that the book holds already, whichever way.
+    ``frontier`` is of the combination, on the paths and their objective; empty where
+    no paths were searched. ``unsellable`` are lines that no sale was made of.
     """
 
-    instrument: Instrument
-    notional: float
-    share: float
-    place: int
-    held: int
+    proposals: tuple[Proposal, ...]
+    frontier: tuple[FrontierPoint, ...] = ()
+    unsellable: tuple[Unsellable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """The book's risk with candidates, and what bounds their lots."""
+
+    desk: Desk
+    request: HedgeRequest
+    played: Sequence[ScenarioResult]
+    paths: ScenarioPaths | None
+    before: float
 
 
 def propose_hedges(
@@ -72,13 +77,15 @@ def propose_hedges(
     *,
     as_of: datetime,
     stale_ok: bool = False,
+    played: Sequence[ScenarioResult] = (),
 ) -> tuple[Proposal, ...]:
     """Return what could take risk off, doing nothing first.
 
-    For each index future with a series in the pack the whole number of short lots is
-    taken that makes the expected shortfall of book and hedge least (99 %, one session,
-    the one after a long closure where such a closure lies ahead), within the profile's
-    quota and its limits on gross and margin. Futures already in the book count.
+    For each instrument with a series in the pack, and for the allowed ones together,
+    the whole lots are taken that make the expected shortfall of book and lots least
+    (99 %, one session, the one after a long closure where such a closure lies ahead),
+    within the profile's quotas and its limits on gross and margin; and of the names
+    that can be sold the sale that takes most off. What the book holds already counts.
 
     Parameters
     ----------
@@ -88,311 +95,376 @@ def propose_hedges(
         Aware instant.
     stale_ok : bool
         As in ``estimate_book_risk``.
+    played : sequence of ScenarioResult
+        Scenarios for which each proposal tells the P&L that is left.
 
     Returns
     -------
     tuple of Proposal
-        Do nothing; sized hedges, the least shortfall first; those the profile blocks,
-        with the reason and without lots; those that are NOT ESTIMABLE. Costs are fees
-        alone: basis, carry and market impact are UNKNOWN and said to be. Empty where
-        the risk itself is refused.
+        Do nothing; the best sale; the best combination; single instruments, the least
+        shortfall first; those the profile blocks, with the reason and without lots;
+        those that are NOT ESTIMABLE. Costs are fees and half-spreads: basis, carry and
+        impact are UNKNOWN and said to be. Empty where the risk itself is refused.
     """
-    measured = measure_book(
-        book, profile, pack, knowledge, as_of=as_of, stale_ok=stale_ok
+    return seek_hedges(
+        book, profile, pack, knowledge,
+        as_of=as_of, stale_ok=stale_ok, request=HedgeRequest(), played=played,
+    ).proposals  # fmt: skip
+
+
+def seek_hedges(  # noqa: PLR0913 - propose_hedges' and what was asked
+    book: Book,
+    profile: Profile,
+    pack: Pack,
+    knowledge: Knowledge,
+    *,
+    as_of: datetime,
+    request: HedgeRequest,
+    stale_ok: bool = False,
+    played: Sequence[ScenarioResult] = (),
+    paths: ScenarioPaths | None = None,
+) -> Hedges:
+    """Return proposals as asked for, searched on paths where they are given.
+
+    Parameters
+    ----------
+    book, profile, pack, knowledge, as_of, stale_ok, played
+        As in `propose_hedges`.
+    request : HedgeRequest
+        Without faults by `check_request`.
+    paths : ScenarioPaths, optional
+        Of `scenario_paths` or `mix_scenarios` for this book: the combination and the
+        sale across names are then those of least risk on the paths, to a bound.
+    """
+    desk = open_desk(book, profile, pack, knowledge, as_of=as_of, stale_ok=stale_ok)
+    if desk.measured.refused:
+        return Hedges(proposals=())
+    table = _Table(
+        desk=desk,
+        request=request,
+        played=played,
+        paths=paths,
+        before=desk.shortfall(gram_of(desk, ()).base),
     )
-    if measured.refused:
-        return ()
-    desk = _Desk(
-        book=book,
-        profile=profile,
-        pack=pack,
-        measured=measured,
-        rates=dollar_rates(pack.levels),
-        before=0.0,
+    candidates, unknown = hedge_candidates(desk, request)
+    sales, unsellable = sale_candidates(desk, request)
+    singles, stopped = _singles(table, candidates)
+    open_ones = _usable(candidates)
+    combined, frontier = _combination(table, open_ones)
+    sold = _sales(table, sales)
+    combined = [
+        item for item in combined if not any(item.legs == s.legs for s in singles)
+    ]
+    hedges = sorted(
+        (item for item in (*combined, *singles) if item.es_after is not None),
+        key=_order,
     )
-    desk = replace(desk, before=desk.shortfall(desk.spread(measured).variance))
-    sized, blocked, unknown = [], [], []
-    for instrument in knowledge.instruments.values():
-        if not _is_offered(instrument, as_of):
+    puts = put_proposals(desk, request, before=table.before)
+    rest = [not_estimable(table.before, item) for item in unknown]
+    rest.sort(key=lambda item: item.name)
+    return Hedges(
+        proposals=(
+            nothing(desk, table.before, played),
+            *sold,
+            *_mark_best(hedges),
+            *puts,
+            *stopped,
+            *rest,
+        ),
+        frontier=frontier,
+        unsellable=unsellable,
+    )
+
+
+def _order(item: Proposal) -> tuple[bool, float, str]:
+    return item.allowed is not True, item.es_after or 0.0, item.name
+
+
+def _mark_best(hedges: Sequence[Proposal]) -> list[Proposal]:
+    """Mark the first hedge that is not forbidden and has lots."""
+    place = next((k for k, item in enumerate(hedges) if item.legs), None)
+    return [
+        replace(item, best=True) if k == place else item
+        for k, item in enumerate(hedges)
+    ]
+
+
+def _usable(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return what is not forbidden, the cheapest on each index."""
+    found: dict[int | None, Candidate] = {}
+    for item in candidates:
+        if item.access.allowed is False or not item.most:
             continue
-        reasons = _forbids(profile, instrument)
-        contract = _contract(desk, instrument)
-        if contract is None:
-            unknown.append(_not_estimable(desk, instrument, reasons))
-        elif reasons:
-            blocked.append(_block(_size(desk, contract), instrument, reasons))
-        else:
-            sized.append(_size(desk, contract))
-    for group in (sized, blocked):
-        group.sort(key=lambda p: (p.allowed is not True, p.es_after or 0.0, p.name))
-    unknown.sort(key=lambda item: item.name)
-    return (_do_nothing(desk.before), *sized, *blocked, *unknown)
+        other = found.get(item.place)
+        if other is None or _rate(item) < _rate(other):
+            found[item.place] = item
+    return list(found.values())
 
 
-def _do_nothing(before: float) -> Proposal:
-    return Proposal(
-        name="Do nothing",
-        legs=(),
-        allowed=True,
-        blocked_by=(),
-        cost=0.0,
-        cost_basis="none",
-        margin=0.0,
-        es_before=before,
-        es_after=before,
-        not_covered=(),
-        level=LEVEL,
-        horizon=HORIZON,
-        notional=0.0,
-    )
+def _rate(item: Candidate) -> float:
+    return np.inf if item.cost is None else item.cost / item.notional
 
 
-def _is_offered(instrument: Instrument, as_of: datetime) -> bool:
-    day = as_of.date()
-    return (
-        instrument.kind == "index_future"
-        and instrument.hedges_with
-        and (instrument.effective is None or instrument.effective <= day)
-        and (instrument.ends is None or day <= instrument.ends)
-    )
-
-
-def _forbids(profile: Profile, instrument: Instrument) -> tuple[str, ...]:
-    """Return why the profile forbids an instrument; empty: it does not."""
-    reasons = []
-    if profile.permitted and instrument.access not in profile.permitted:
-        reasons.append(f"the profile permits no {instrument.access.replace('_', ' ')}")
-    if instrument.id in {_root(code) or code for code in profile.restricted}:
-        reasons.append(f"{instrument.id} is on the restricted list")
-    if dict(profile.quotas).get(instrument.id) == 0:
-        reasons.append(f"the quota of {instrument.id} is 0 lots")
-    return tuple(reasons)
-
-
-def _contract(desk: _Desk, instrument: Instrument) -> _Contract | None:
-    level = desk.pack.levels.get(instrument.index or "")
-    if level is None or instrument.index not in desk.pack.factors:
-        return None
-    notional = convert(
-        level.value * instrument.multiplier,
-        instrument.currency,
-        desk.profile.base_currency,
-        rates=desk.rates,
-    )
-    if notional is None:
-        return None
-    held = sum(
-        value
-        for value, holding in zip(
-            desk.measured.values.tolist(), desk.book.holdings, strict=True
+def _singles(
+    table: _Table, candidates: Sequence[Candidate]
+) -> tuple[list[Proposal], list[Proposal]]:
+    """Return each instrument by itself: those that may be used, and the blocked."""
+    gram = gram_of(table.desk, [item.loads for item in candidates])
+    found, stopped = [], []
+    for place, item in enumerate(candidates):
+        wanted = best_lots(
+            (
+                gram.base,
+                gram.base + 2.0 * gram.cross[place] + gram.own[place, place],
+                gram.base + 4.0 * gram.cross[place] + 4.0 * gram.own[place, place],
+            )
         )
-        if holding.kind == "future" and _root(holding.security) == instrument.id
-    )
-    return _Contract(
-        instrument=instrument,
-        notional=notional,
-        share=notional / desk.measured.positions.nav,
-        place=desk.pack.factors.index(instrument.index),
-        held=round(abs(held) / notional),
-    )
-
-
-def _root(security: str) -> str | None:
-    facts = read_code(security)
-    return None if facts is None else facts.root
-
-
-def _with_lots(
-    measured: Measured, contract: _Contract, lots: float, *, shift: float = 0.0
-) -> Measured:
-    """Return the book with lots of a future added as one more line.
-
-    ``shift`` moves the book's own loading on the future's index.
-    """
-    positions = measured.positions
-    blank = np.zeros((1, positions.local.shape[1]))
-    line = blank.copy()
-    line[0, contract.place] = lots * contract.share + shift
-    market = _MARKET_OF_VENUE.get(contract.instrument.venue, "")
-    gap = GAP_VARIANCE**0.5 if market in measured.closures else 1.0
-    added = replace(
-        positions,
-        weights=np.append(positions.weights, lots * contract.share),
-        local=np.vstack([positions.local, line]),
-        currency=np.vstack([positions.currency, blank]),
-        residual=np.append(positions.residual, 0.0),
-        errors=np.vstack([positions.errors, blank]),
-        issuers=np.append(positions.issuers, positions.issuers.max(initial=-1) + 1),
-        markets=(*positions.markets, market),
-        blocks=_one_more(positions.blocks),
-        block_own=_one_more(positions.block_own),
-    )
-    return replace(measured, positions=added, stretch=np.append(measured.stretch, gap))
-
-
-def _one_more(rows: Floats | None) -> Floats | None:
-    """Return rows with one of noughts behind them: an index has no block."""
-    if rows is None:
-        return None
-    return np.concatenate([rows, np.zeros((1, *rows.shape[1:]))])
+        lots = np.array([min(wanted, item.most)], dtype=np.int64)
+        made = sized(
+            table.desk, [item], lots,
+            before=table.before, wanted=wanted, played=table.played,
+        )  # fmt: skip
+        if item.access.allowed is False:
+            stopped.append(blocked(made, item))
+        else:
+            found.append(made)
+    stopped.sort(key=_order)
+    return found, stopped
 
 
 def best_lots(variances: tuple[float, float, float]) -> int:
-    """Return the whole number of short lots, 0 or more, of least variance.
+    """Return the whole number of lots, 0 or more, of least variance.
 
     Parameters
     ----------
     variances : tuple of float
-        With 0, 1 and 2 lots short: three points fix the parabola, whose best whole
-        number is the rounding of its vertex.
+        With 0, 1 and 2 lots: three points fix the parabola, whose best whole number is
+        the rounding of its vertex.
     """
     none, one, two = variances
     curve = none - 2.0 * one + two
     if curve <= 0.0:
         return 0
     vertex = 0.5 - (one - none) / curve
-    return max(math.floor(vertex + 0.5), 0)
+    return max(int(np.floor(vertex + 0.5)), 0)
 
 
-def _size(desk: _Desk, contract: _Contract) -> Proposal:
-    """Return the best whole lots of one future within the profile's bounds."""
-    instrument, measured = contract.instrument, desk.measured
-
-    def spread(lots: int, shift: float = 0.0) -> Spread:
-        return desk.spread(_with_lots(measured, contract, -lots, shift=shift))
-
-    wanted = best_lots((spread(0).variance, spread(1).variance, spread(2).variance))
-    most, bound = _bounds(desk, contract)
-    lots = min(wanted, most)
-    after = spread(lots)
-    doubt = float(np.sqrt((measured.positions.errors[:, contract.place] ** 2).sum()))
-    ends = [
-        desk.shortfall(spread(lots, shift).variance) for shift in (-doubt, 0.0, doubt)
-    ]
-    money = lots * contract.notional
-    margin = None if instrument.margin is None else money * instrument.margin
-    left = [f"{bound} binds: {wanted} lots would be least"] if lots < wanted else []
-    left += _left_open(after, measured) + _margin_note(desk, margin)
-    return Proposal(
-        name=f"Short {lots} {instrument.id} ({instrument.index_name})"
-        if lots
-        else f"{instrument.id} ({instrument.index_name}): no lot to short",
-        legs=(Leg(instrument=instrument.id, lots=-lots),) if lots else (),
-        allowed=_allowed(desk.profile, instrument),
-        blocked_by=(),
-        cost=None if instrument.fee is None else 2.0 * money * instrument.fee,
-        cost_basis=_cost_basis(instrument),
-        margin=margin,
-        es_before=desk.before,
-        es_after=desk.shortfall(after.variance),
-        not_covered=tuple(left),
-        es_range=(min(ends), max(ends)),
-        level=LEVEL,
-        horizon=HORIZON,
-        notional=money,
+def room_of(desk: Desk, request: HedgeRequest, candidates: Sequence[Candidate]) -> Room:
+    """Return the limits that several candidates share."""
+    nav, limits = desk.nav, dict(desk.profile.limits)
+    notional = np.array([item.notional / nav for item in candidates])
+    margin = np.array([(item.margin or 0.0) / nav for item in candidates])
+    cost = np.array([(item.cost or 0.0) / nav for item in candidates])
+    fx = {"USDCNH", "USDJPY"}
+    gross = np.array(
+        [
+            0.0
+            if item.place is not None and desk.pack.factors[item.place] in fx
+            else part
+            for item, part in zip(candidates, notional, strict=True)
+        ]
+    )
+    selling = np.array([item.group == "sale" for item in candidates])
+    room = -gross_of(desk)
+    rows: list[tuple[Floats, float, str]] = []
+    for name, row, used in (("gross", gross, room), ("margin", margin, 0.0)):
+        asked = [limits.get(name), getattr(request, name)]
+        told = [value for value in asked if value is not None]
+        if told:
+            least = min(told)
+            rows.append(
+                (np.where(selling, 0.0, row), least + used, f"{name} limit {least:g}")
+            )
+    if request.cost is not None:
+        rows.append((cost, request.cost, f"cost limit {request.cost:g}"))
+    if selling.any():
+        most = TURNOVER if request.turnover is None else request.turnover
+        rows.append(
+            (np.where(selling, notional, 0.0), most, f"turnover limit {most:g}")
+        )
+    count = len(candidates)
+    return Room(
+        most=np.array([item.most for item in candidates], dtype=np.int64),
+        limits=np.array([row for row, _, _ in rows]).reshape(len(rows), count),
+        ceilings=np.array([max(most, 0.0) for _, most, _ in rows]),
+        names=tuple(name for _, _, name in rows),
     )
 
 
-def _bounds(desk: _Desk, contract: _Contract) -> tuple[int, str]:
-    """Return the most lots that the profile leaves, and what bounds them."""
-    instrument, limits = contract.instrument, dict(desk.profile.limits)
-    quota = dict(desk.profile.quotas).get(instrument.id)
-    ceilings: list[tuple[float, str]] = [(1e9, "")]
-    if quota is not None:
-        used = f", {contract.held} used by the book" if contract.held else ""
-        ceilings.append(
-            (quota - contract.held, f"quota of {instrument.id}, {quota} lots{used}")
-        )
-    if "gross" in limits:
-        gross = float(np.nansum(np.abs(desk.measured.positions.weights)))
-        room = (limits["gross"] - gross) / contract.share
-        ceilings.append((room, f"gross limit of {limits['gross']:g}"))
-    if "margin" in limits and instrument.margin:
-        room = limits["margin"] / (instrument.margin * contract.share)
-        ceilings.append((room, f"margin limit of {limits['margin']:g}"))
-    most, bound = min(ceilings, key=lambda item: item[0])
-    return max(math.floor(most), 0), bound
+def _combination(
+    table: _Table, candidates: Sequence[Candidate]
+) -> tuple[list[Proposal], tuple[FrontierPoint, ...]]:
+    """Return the best of several instruments together, and its frontier."""
+    if not candidates:
+        return [], ()
+    gram = gram_of(table.desk, [item.loads for item in candidates])
+    room = room_of(table.desk, table.request, candidates)
+    exact, start = ridge_lots(gram, room)
+    start = _prune(table, gram, start)
+    if table.paths is None:
+        return [_combine(table, candidates, start, None)], ()
+    problem = _problem(table, table.paths, candidates, room, anchor=exact)
+    best = least_risk(problem, seconds=table.request.seconds, starts=(start,))
+    made = _combine(table, candidates, best.lots, _solved(table, problem, best))
+    return [made], _frontier(table, problem, candidates, best)
 
 
-def _allowed(profile: Profile, instrument: Instrument) -> bool | None:
-    """Return True where the profile says yes; None where it does not say."""
-    if instrument.access not in profile.permitted:
-        return None
-    quotas = dict(profile.quotas)
-    return None if quotas and instrument.id not in quotas else True
+def _combine(
+    table: _Table, candidates: Sequence[Candidate], lots: Lots, solved: Solved | None
+) -> Proposal:
+    return sized(
+        table.desk, candidates, lots,
+        before=table.before, group="combination", solved=solved, played=table.played,
+    )  # fmt: skip
 
 
-def _left_open(after: Spread, measured: Measured) -> list[str]:
-    """Say what a hedge leaves."""
-    left = []
-    if after.variance > 0.0:
-        left.append(
-            f"single names: {after.single_names / after.variance:.0%} of what is left"
-        )
-        currency = after.currency / after.variance
-        if abs(currency) >= 0.01:
-            left.append(f"currency: {currency:.0%} of what is left")
-    abroad = sorted({m for m in measured.positions.markets if m and m != "CN"})
-    if abroad:
-        left.append(f"moves of {', '.join(abroad)} that the index does not share")
-    left.append("basis between future and index")
-    return left
+def _prune(table: _Table, gram: Gram, lots: Lots) -> Lots:
+    """Leave out legs whose absence costs less than a two-hundredth of the shortfall."""
+    kept = lots.copy()
+    while True:
+        whole = table.desk.shortfall(gram.variance(kept.astype(float)))
+        places = np.flatnonzero(kept)
+        if len(places) < 2:
+            return kept
+        losses = []
+        for place in places:
+            fewer = kept.astype(float)
+            fewer[place] = 0.0
+            losses.append(table.desk.shortfall(gram.variance(fewer)) - whole)
+        weakest = int(np.argmin(losses))
+        if losses[weakest] > _WORTH * table.before:
+            return kept
+        kept[places[weakest]] = 0
 
 
-def _margin_note(desk: _Desk, margin: float | None) -> list[str]:
-    cash = sum(
-        value
-        for value, holding in zip(
-            desk.measured.values.tolist(), desk.book.holdings, strict=True
-        )
-        if holding.kind == "cash"
+def _problem(
+    table: _Table,
+    paths: ScenarioPaths,
+    candidates: Sequence[Candidate],
+    room: Room,
+    *,
+    anchor: Floats | None = None,
+) -> Problem:
+    """Return the search over paths: a lot's P&L by path, costs and limits."""
+    desk, nav = table.desk, table.desk.nav
+    lines = paths.pnl * desk.stretch
+    units = np.empty((len(lines), len(candidates)))
+    for column, item in enumerate(candidates):
+        if item.row is not None:
+            part = item.notional / float(desk.measured.values[item.row])
+            units[:, column] = -part * lines[:, item.row]
+        else:
+            place = item.place or 0
+            units[:, column] = (
+                item.side * item.notional / nav * item.stretch * paths.moves[:, place]
+            )
+    cost = np.array([(item.cost or 0.0) / nav for item in candidates])
+    spread = np.sqrt(np.maximum(paths.probabilities @ units**2, 0.0))
+    whole = lines.sum(axis=1)
+    tail = tail_weights(whole, paths.probabilities, level=table.request.level)
+    base = max(-float(tail @ whole), 0.0)
+    return Problem(
+        book=whole,
+        units=units,
+        probabilities=paths.probabilities,
+        most=room.most,
+        cost=cost,
+        limits=room.limits,
+        ceilings=room.ceilings,
+        names=room.names,
+        objective=table.request.objective,
+        level=table.request.level,
+        anchor=anchor,
+        pull=None if anchor is None else _PULL * spread,
+        fixed=0.0 if anchor is None else _WORTH * base,
     )
-    if margin is None or margin <= cash:
+
+
+def _solved(table: _Table, problem: Problem, best: Best) -> Solved:
+    return Solved(
+        objective=table.request.objective,
+        level=problem.level,
+        paths=len(problem.book),
+        before=best.before,
+        after=best.risk,
+        bound=best.risk - best.gap,
+        gap=best.gap,
+        proven=best.proven,
+        limits=best.binding,
+    )
+
+
+def _frontier(
+    table: _Table, problem: Problem, candidates: Sequence[Candidate], best: Best
+) -> tuple[FrontierPoint, ...]:
+    """Return the least risk for a part of what the best combination costs."""
+    whole = float(problem.cost @ best.lots)
+    if whole <= 0.0:
+        return ()
+    points = []
+    for share in _BUDGETS:
+        budget = share * whole
+        limited = replace(
+            problem,
+            limits=np.vstack([problem.limits, problem.cost]),
+            ceilings=np.append(problem.ceilings, budget * (1.0 + 1e-9)),
+            names=(*problem.names, "budget"),
+        )
+        found = (
+            best
+            if share == 1.0
+            else least_risk(limited, seconds=table.request.seconds / len(_BUDGETS))
+        )
+        points.append(
+            FrontierPoint(
+                budget=budget,
+                cost=float(problem.cost @ found.lots),
+                es=found.risk,
+                legs=tuple(
+                    Leg(instrument=item.id, lots=item.side * int(many))
+                    for item, many in zip(candidates, found.lots, strict=True)
+                    if many
+                ),
+                bound=found.risk - found.gap,
+                gap=found.gap,
+            )
+        )
+    return tuple(points)
+
+
+def _sales(table: _Table, candidates: Sequence[Candidate]) -> list[Proposal]:
+    """Return the one sale that takes most off, and one across names on paths."""
+    usable = [item for item in candidates if item.most]
+    if not usable:
         return []
-    return [f"margin of {margin:,.0f} is more than the cash of {cash:,.0f}"]
+    gram = gram_of(table.desk, [item.loads for item in usable])
+    full = [
+        gram.part([k]).variance(np.array([float(c.most)])) for k, c in enumerate(usable)
+    ]
+    first = int(np.argmin(full))
+    made = []
+    if full[first] < gram.base:
+        item = usable[first]
+        made.append(_sale(table, [item], np.array([item.most], dtype=np.int64), None))
+    if table.paths is not None and len(usable) > 1:
+        room = room_of(table.desk, table.request, usable)
+        problem = _problem(table, table.paths, usable, room)
+        _, start = ridge_lots(gram, room, ridge=0.0)
+        best = least_risk(problem, seconds=table.request.seconds, starts=(start,))
+        if best.lots.any():
+            solved = _solved(table, problem, best)
+            made.append(_sale(table, usable, best.lots, solved))
+    return made
 
 
-def _cost_basis(instrument: Instrument) -> str:
-    if instrument.fee is None:
-        return "fee, basis, carry and impact UNKNOWN"
-    return (
-        f"fee of {instrument.fee * 1e4:g} bp a side, in and out, assumed; "
-        "basis, carry and impact UNKNOWN"
-    )
-
-
-def _block(
-    proposal: Proposal, instrument: Instrument, reasons: tuple[str, ...]
+def _sale(
+    table: _Table, used: Sequence[Candidate], lots: Lots, solved: Solved | None
 ) -> Proposal:
-    """Take the lots out of a proposal that the profile forbids."""
-    return replace(
-        proposal,
-        name=f"Short {instrument.id} ({instrument.index_name})",
-        legs=(),
-        allowed=False,
-        blocked_by=reasons,
-        cost=None,
-        cost_basis="not proposed",
-        margin=None,
-        notional=None,
-        not_covered=(),
-    )
-
-
-def _not_estimable(
-    desk: _Desk, instrument: Instrument, reasons: tuple[str, ...]
-) -> Proposal:
-    return Proposal(
-        name=f"Short {instrument.id} ({instrument.index_name})",
-        legs=(),
-        allowed=False if reasons else None,
-        blocked_by=reasons,
-        cost=None,
-        cost_basis="NOT ESTIMABLE: the pack has no such index",
-        margin=None,
-        es_before=desk.before,
-        es_after=None,
-        not_covered=(),
-        level=LEVEL,
-        horizon=HORIZON,
-    )
+    made = sized(
+        table.desk, used, lots,
+        before=table.before, group="sale", solved=solved, played=table.played,
+    )  # fmt: skip
+    bounds = [item.bound for item, many in zip(used, lots, strict=True) if many]
+    if len(bounds) == 1:
+        made = replace(made, not_covered=(f"sold: {bounds[0]}", *made.not_covered))
+    return made

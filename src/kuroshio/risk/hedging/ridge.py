@@ -1,0 +1,108 @@
+"""Whole lots of least variance in the factor model, gross kept small by a ridge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kuroshio.numerics import Floats
+from kuroshio.risk.hedging.desk import Gram
+from kuroshio.risk.hedging.whole_lots import Lots
+
+RIDGE = 0.02
+_SWEEPS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What bounds lots: each from 0 to ``most``, and ``limits x <= ceilings``."""
+
+    most: Lots
+    limits: Floats
+    ceilings: Floats
+    names: tuple[str, ...] = ()
+
+    def part(self, places: Sequence[int]) -> "Room":
+        """Return the same for some candidates alone."""
+        rows = list(places)
+        return Room(
+            most=self.most[rows],
+            limits=self.limits[:, rows],
+            ceilings=self.ceilings,
+            names=self.names,
+        )
+
+    def holds(self, lots: Lots) -> bool:
+        """Return whether lots keep every limit."""
+        slack = self.ceilings - self.limits @ lots
+        within = (lots >= 0).all() and (lots <= self.most).all()
+        return bool(within and (slack >= -1e-9 * (1.0 + np.abs(self.ceilings))).all())
+
+
+def ridge_lots(gram: Gram, room: Room, *, ridge: float = RIDGE) -> tuple[Floats, Lots]:
+    """Return fractions of lots of least variance and ridge, and whole lots near them.
+
+    The ridge is ``ridge`` times the mean variance of the candidates per unit of
+    notional, on squared notionals: for candidates of one size the estimator of
+    `ridge_loadings`. Whole lots are rounded, brought into the limits by the lots that
+    help least, and improved one lot or one exchange of lots at a time.
+    """
+    count = len(gram.cross)
+    if not count:
+        return np.zeros(0), np.zeros(0, dtype=np.int64)
+    own = gram.own + ridge * np.diag(np.diag(gram.own))
+    point = np.zeros(count)
+    for _ in range(_SWEEPS):
+        before = point.copy()
+        for place in range(count):
+            if own[place, place] <= 0.0:
+                continue
+            slope = gram.cross[place] + own[place] @ point
+            step = point[place] - slope / own[place, place]
+            point[place] = min(max(step, 0.0), float(room.most[place]))
+        if np.abs(point - before).max() < 1e-6 * (1.0 + np.abs(point).max()):
+            break
+    lots = np.minimum(np.floor(point + 0.5), room.most).astype(np.int64)
+    penalised = Gram(base=gram.base, cross=gram.cross, own=own)
+    return point, _improve(penalised, room, _repair(penalised, room, lots))
+
+
+def _repair(gram: Gram, room: Room, lots: Lots) -> Lots:
+    """Take away the lots that help least until every limit holds."""
+    lots = lots.copy()
+    while lots.any() and not room.holds(lots):
+        over = room.limits @ lots - room.ceilings
+        row = room.limits[int(np.argmax(over / (1.0 + np.abs(room.ceilings))))]
+        step = np.maximum(lots // 20, 1)
+        costs = np.full(len(lots), np.inf)
+        for place in np.flatnonzero((lots > 0) & (row > 0.0)):
+            fewer = lots.astype(float)
+            fewer[place] -= step[place]
+            costs[place] = (
+                gram.variance(fewer) - gram.variance(lots.astype(float))
+            ) / (step[place] * row[place])
+        cheapest = int(np.argmin(costs))
+        if not np.isfinite(costs[cheapest]):
+            return np.zeros_like(lots)
+        lots[cheapest] -= step[cheapest]
+    return lots
+
+
+def _improve(gram: Gram, room: Room, lots: Lots) -> Lots:
+    count = len(lots)
+    moves = [sign * row for row in np.eye(count, dtype=np.int64) for sign in (1, -1)]
+    moves += [one - two for one in moves[::2] for two in moves[::2] if one is not two]
+    value = gram.variance(lots.astype(float))
+    for _ in range(_SWEEPS):
+        found = None
+        for move in moves:
+            tried = lots + move
+            if not room.holds(tried):
+                continue
+            risk = gram.variance(tried.astype(float))
+            if risk < value * (1.0 - 1e-12):
+                found, value = tried, risk
+        if found is None:
+            return lots
+        lots = found
+    return lots

@@ -154,3 +154,18 @@ def test_the_whole_desk_needs_nobody_outside(browser, deal, book):
         assert all(one.startswith(("/static/", "data:,")) for one in loaded)
         assert not re.search(r"<(?:script|style)(?![^>]*(?:src=|json))", text)
         assert not re.search(r"\s(?:style|on\w+)=\"", text)
+
+
+def test_a_change_of_a_link_is_proposed_with_a_reason(browser, working):
+    page = browser.get("/explore/themes/copper").text
+    issuer = re.search(r'<select id="issuer"[^>]*><option value="([^"]+)"', page)[1]
+    asked = {"issuer": issuer, "field": "sign", "after": "0", "reason": "mine shut"}
+    answer = browser.post("/explore/themes/copper/links", asked)
+    assert answer.headers["location"] == "/explore/themes/copper#proposed"
+    made = working.state.desk.journal.overrides(f"link:copper/{issuer}")
+    assert [(one.field, one.after, one.state) for one in made] == [
+        ("sign", "0", "proposed")
+    ]
+    assert "mine shut" in browser.get("/bench").text
+    wrong = browser.post("/explore/themes/copper/links", {**asked, "issuer": "nobody"})
+    assert wrong.status_code == 422

@@ -33,6 +33,9 @@ CODES: dict[str, str] = {
     "product": "产品", "instrument": "工具", "rate": "税率", "agreed": "一致",
     "approved": "已批准", "meeting": "会面", "effective": "生效", "deadline": "期限",
     "closed": "交割", "expected_close": "预计交割", "term": "任期",
+    # parts of links
+    "sign": "方向", "strength": "强度", "role": "角色", "revenue share": "收入占比",
+    "revenue_share": "收入占比", "because": "原因", "keep": "保留与否",
     # findings
     "gloss_conflict": "译名冲突", "gloss_truncated": "译名残缺",
     "machine_reading": "机器读音", "out_of_office": "已离任",

@@ -236,6 +236,12 @@ _PHRASES: dict[str, str] = {
     "Probability": "概率",
     "Profile": "账户档案",
     "Progress": "进度",
+    "Propose a change": "提出修改",
+    "Propose it": "提出",
+    "Proposed changes of links": "对关联的修改提议",
+    "Once approved, put it into your overlay; the knowledge itself stays as shipped.":
+        "批准后请写入您的覆盖层;随附的知识保持不变。",
+    "What stands instead": "改为",
     "Published": "发布",
     "Raised": "发出时间",
     "Reaches": "涉及",

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
 from kuroshio.app import (
     find_names,
@@ -14,14 +15,15 @@ from kuroshio.app import (
     show_precedent,
     show_theme,
 )
-from kuroshio.errors import InputError
-from kuroshio.service.pages.entry import Here, NotHere, day_asked, name_in
+from kuroshio.errors import Fault, InputError
+from kuroshio.service.pages.entry import Here, NotHere, day_asked, go, name_in
 from kuroshio.service.rendering import Page, answer
 from kuroshio.service.tables import Cell, Column, Table, make_table
-from kuroshio.service.visits import Visit
+from kuroshio.service.visits import Visit, read_form
 
 router = APIRouter(include_in_schema=False)
 
+LINK_FIELDS = ("sign", "strength", "role", "revenue_share", "because", "keep")
 SIGNS = {1: "+", -1: "−", 0: "±", None: "·"}
 HOMES = {
     "theme": "/explore/themes/",
@@ -160,13 +162,46 @@ def theme_page(request: Request, visit: Here, identity: str) -> Response:
         template="theme.html",
         title=name_in(theme["names"], visit.lang).text,
         section="Explore",
-        values={"theme": theme, "downstream": shown["downstream"]},
+        values={
+            "theme": theme,
+            "downstream": shown["downstream"],
+            "links": shown["links"],
+            "fields": LINK_FIELDS,
+            "proposed": visit.desk.journal.overrides(prefix=f"link:{identity}/"),
+            "may_write": visit.who.may("write"),
+        },
         tables=(
             _links_table(shown["links"], visit),
             precedents_table("precedents", listed, visit),
         ),
     )
     return answer(request, visit, page)
+
+
+@router.post("/explore/themes/{identity}/links")
+async def propose_link(request: Request, visit: Here, identity: str) -> Response:
+    """Propose a change of a link; somebody else checks it before anybody applies it."""
+    who = visit.need("write")
+    form = await read_form(request, visit)
+    links = _found_or_404(show_theme, identity, visit)["links"]
+    issuer, field = form.text("issuer"), form.text("field")
+    held = next((item for item in links if item["issuer"] == issuer), None)
+    if held is None or field not in LINK_FIELDS:
+        fault = Fault(place="link", problem="no such link or part of it")
+        raise InputError("link", [fault])
+
+    def work() -> None:
+        visit.desk.journal.propose(
+            subject=f"link:{identity}/{issuer}",
+            field=field,
+            before=str(held.get(field)),
+            after=form.text("after"),
+            reason=form.text("reason"),
+            by=who,
+        )
+
+    await run_in_threadpool(work)
+    return go(visit, f"/explore/themes/{identity}#proposed")
 
 
 def _links_table(links: list[dict[str, Any]], visit: Visit) -> Table:

@@ -39,11 +39,12 @@ def attribute_losses(
     """
     found: list[Contribution] = []
     split = _flatten(themes)
+    money = _number(positions.currencies)
     for loss in losses:
         for by, sums in (
             ("theme", _by_theme(loss, split)),
             ("factor", _by_factor(loss, pack)),
-            ("currency", _by_currency(loss, positions)),
+            ("currency", _by_currency(loss, money)),
         ):
             found += [_part(by, name, es, loss) for name, es in sums.items()]
     return tuple(found)
@@ -66,19 +67,21 @@ def theme_shares(book: Book, knowledge: Knowledge) -> list[Mapping[str, float]]:
     Shares are in proportion to the strengths of the themes' links to its issuer; a
     holding that none reaches has "no theme".
     """
-    strengths: dict[str, dict[str, float]] = {}
+    issuers = [knowledge.issuer_of(holding.security) for holding in book.holdings]
+    strengths: dict[str | None, dict[str, float]] = {name: {} for name in issuers}
     for link in knowledge.links:
-        own = strengths.setdefault(link.issuer, {})
-        own[link.theme] = max(own.get(link.theme, 0.0), link.strength)
-    shares: list[Mapping[str, float]] = []
-    for holding in book.holdings:
-        own = strengths.get(knowledge.issuer_of(holding.security) or "", {})
-        total = sum(own.values())
-        if total > 0.0:
-            shares.append({name: value / total for name, value in own.items()})
-        else:
-            shares.append({NO_THEME: 1.0})
-    return shares
+        own = strengths.get(link.issuer)
+        if own is not None:
+            own[link.theme] = max(own.get(link.theme, 0.0), link.strength)
+    shares = {name: _shares(own) for name, own in strengths.items()}
+    return [shares[name] for name in issuers]
+
+
+def _shares(strengths: Mapping[str, float]) -> Mapping[str, float]:
+    total = sum(strengths.values())
+    if total <= 0.0:
+        return {NO_THEME: 1.0}
+    return {name: value / total for name, value in strengths.items()}
 
 
 _Split = tuple[list[str], NDArray[np.int64], NDArray[np.int64], Floats]
@@ -120,10 +123,19 @@ def _by_factor(loss: Loss, pack: Pack) -> dict[str, float]:
     return sums
 
 
-def _by_currency(loss: Loss, positions: Positions) -> dict[str, float]:
+def _number(names: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the distinct names, and for each holding the place of its own."""
+    places: dict[str, int] = {}
+    numbers = [places.setdefault(name, len(places)) for name in names]
+    return [*places], np.array(numbers, int)
+
+
+def _by_currency(
+    loss: Loss, money: tuple[list[str], NDArray[np.int64]]
+) -> dict[str, float]:
     """Return what translation adds by currency of the listing; the rest is local."""
-    translated = (loss.spread.translated * loss.scale).tolist()
-    sums: dict[str, float] = {}
-    for currency, es in zip(positions.currencies, translated, strict=True):
-        sums[currency] = sums.get(currency, 0.0) + es
-    return {**_largest_first(sums), LOCAL: loss.es - sum(translated)}
+    names, numbers = money
+    translated = loss.spread.translated * loss.scale
+    parts = np.bincount(numbers, weights=translated, minlength=len(names)).tolist()
+    sums = _largest_first(dict(zip(names, parts, strict=True)))
+    return {**sums, LOCAL: loss.es - sum(parts)}

@@ -1,6 +1,5 @@
 """The risk of a book in its first form: a factor model with Student-t tails."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,12 +7,10 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from kuroshio.calendars import currency_of
 from kuroshio.knowledge import Knowledge
 from kuroshio.records import (
     Book,
     BookRisk,
-    HoldingRisk,
     LossRange,
     Pack,
     Premium,
@@ -24,6 +21,7 @@ from kuroshio.risk.attribution import attribute_losses, theme_shares
 from kuroshio.risk.closures import GAP_VARIANCE, MARKETS, Closure, long_closures
 from kuroshio.risk.currencies import book_currencies, holding_currencies
 from kuroshio.risk.exits import exit_schedule
+from kuroshio.risk.holding_risks import holding_risks, weekdays_since
 from kuroshio.risk.losses import (
     HORIZONS,
     LEVELS,
@@ -31,7 +29,6 @@ from kuroshio.risk.losses import (
     Spread,
     loss_of,
     session_spreads,
-    spread_of,
     spread_over,
 )
 from kuroshio.risk.outlooks import (
@@ -58,11 +55,6 @@ _NOT_PSD = (
     "the pack's factor covariance is not positive semi-definite, so that some book "
     "would have a variance below 0: build the pack again, or see `pack verify`"
 )
-_EQUITY_FACTORS = (
-    "000300.SH", "000905.SH", "000852.SH", "399006.SZ", "HSI", "N225", "SPX", "NDX",
-)  # fmt: skip
-_PARTICIPATION = 0.2
-_TURNOVER_YEAR = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +151,7 @@ def _currency_ages(positions: Positions, pack: Pack, day: date) -> list[_Age]:
     """Return the same for the currencies that move the book, in weekdays."""
     moved = np.abs(positions.currency).sum(axis=0)
     return [
-        (factor, told, _weekdays(told, day), "weekdays")
+        (factor, told, weekdays_since(told, day), "weekdays")
         for place, factor in enumerate(pack.factors)
         if moved[place] != 0.0
         and (told := pack.manifest.data_dates.get(factor)) is not None
@@ -208,12 +200,20 @@ def estimate_book_risk(
         book, profile, pack, knowledge, as_of=as_of, stale_ok=stale_ok
     )
     positions = measured.positions
-    losses = [] if measured.refused else book_losses(measured, pack)
-    one_session = spread_of(positions, sessions=1, gaps=0, stretch=measured.stretch)
+    spreads = session_spreads(positions, measured.stretch)
+    losses = [] if measured.refused else book_losses(measured, pack, spreads)
+    one_session = spreads[0]
     unknown = [item.basis == "unknown" for item in positions.basis]
     shares = _by_currency(book, positions)
     money = holding_currencies(book, positions, pack)
-    holdings = _holding_risks(book, pack, measured, losses, as_of)
+    holdings = holding_risks(
+        book,
+        positions,
+        pack,
+        losses,
+        on=as_of.date(),
+        refused=measured.refused is not None,
+    )
     themes = theme_shares(book, knowledge)
     days = max((item.days for item in measured.closures.values()), default=0)
     return BookRisk(
@@ -236,7 +236,11 @@ def estimate_book_risk(
         methods=()
         if measured.refused
         else method_losses(
-            positions, pack, stretch=measured.stretch, closure=bool(measured.closures)
+            positions,
+            pack,
+            spreads=spreads,
+            stretch=measured.stretch,
+            closure=bool(measured.closures),
         ),
         contributions=attribute_losses(positions, losses, pack, themes),
         currencies=()
@@ -299,16 +303,20 @@ def _outlooks(  # noqa: PLR0917 - what was measured, handed on
 
 def _premia(book: Book, pack: Pack, knowledge: Knowledge) -> tuple[Premium, ...]:
     """Return the premia of the issuers held."""
+    if not pack.premia:
+        return ()
     held = {knowledge.issuer_of(item.security) for item in book.holdings} - {None}
     return tuple(
         item for item in pack.premia if knowledge.issuer_of(item.security) in held
     )
 
 
-def book_losses(measured: Measured, pack: Pack) -> list[Loss]:
+def book_losses(
+    measured: Measured, pack: Pack, spreads: tuple[Spread, Spread]
+) -> list[Loss]:
     """Return the losses of each level and horizon, plain and over the closure."""
     losses = []
-    plain, wide = session_spreads(measured.positions, measured.stretch)
+    plain, wide = spreads
     for gaps in (0, 1) if measured.closures else (0,):
         for horizon in HORIZONS:
             spread = spread_over(plain, wide, sessions=horizon, gaps=gaps)
@@ -329,84 +337,6 @@ def _range(loss: Loss) -> LossRange:
         currency_part=loss.currency_part,
         gap_adjusted=loss.gap_sessions > 0,
     )
-
-
-def _holding_risks(
-    book: Book,
-    pack: Pack,
-    measured: Measured,
-    losses: Sequence[Loss],
-    as_of: datetime,
-) -> tuple[HoldingRisk, ...]:
-    positions = measured.positions
-    volatility = _own_volatility(positions)
-    equity = [
-        pack.factors.index(name) for name in _EQUITY_FACTORS if name in pack.factors
-    ]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        beta = positions.local[:, equity].sum(axis=1) / positions.weights
-    shares = np.array([loss.contributions for loss in losses]).T.tolist()
-    extra = np.array([loss.incremental for loss in losses]).T.tolist()
-    weights, own, betas = (x.tolist() for x in (positions.weights, volatility, beta))
-    exits = _exit_sessions(book, pack, as_of)
-    risks = []
-    for row, (holding, basis) in enumerate(
-        zip(book.holdings, positions.basis, strict=True)
-    ):
-        known = basis.basis != "unknown" and not measured.refused
-        listed = known and holding.kind != "cash"
-        risks.append(
-            HoldingRisk(
-                security=holding.security,
-                weight=weights[row],
-                volatility=own[row] if known else None,
-                beta=betas[row] if listed and math.isfinite(betas[row]) else None,
-                basis=basis.basis,
-                stale_sessions=basis.stale_sessions,
-                data_date=basis.data_date,
-                contributions=tuple(shares[row]) if losses else (),
-                exit_sessions=exits[row],
-                note=basis.note,
-                incremental=tuple(extra[row]) if losses else (),
-            )
-        )
-    return tuple(risks)
-
-
-def _own_volatility(positions: Positions) -> Floats:
-    """Return each holding's volatility in base currency for one unit of weight."""
-    moved = positions.local + positions.currency
-    variance = ((moved @ positions.covariance) * moved).sum(
-        axis=1
-    ) + positions.residual**2
-    size = np.abs(positions.weights)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        alone: Floats = np.where(size > 0.0, np.sqrt(variance) / size, 0.0)
-    return alone
-
-
-def _exit_sessions(book: Book, pack: Pack, as_of: datetime) -> list[float | None]:
-    """Return sessions to sell each line at a fifth of its usual turnover.
-
-    None where the pack has no turnover of the last year before the instant, or the
-    line is told in another currency than it trades in.
-    """
-    rows = np.array([pack.rows.get(h.security, -1) for h in book.holdings])
-    values = np.array([holding.value for holding in book.holdings])
-    same = [h.currency == currency_of(h.security) for h in book.holdings]
-    fresh = {
-        day: bool(day) and _weekdays(day, as_of.date()) <= _TURNOVER_YEAR
-        for day in {*pack.turnover_dates}
-    }
-    known = np.array([row >= 0 and fresh[pack.turnover_dates[row]] for row in rows])
-    traded = np.where(known & same, pack.turnover[rows], np.nan)
-    with np.errstate(divide="ignore"):
-        sessions = np.abs(values) / (_PARTICIPATION * traded)
-    return [x if np.isfinite(x) else None for x in sessions.tolist()]
-
-
-def _weekdays(day: str, until: date) -> int:
-    return int(np.busday_count(date.fromisoformat(day), until))
 
 
 def _by_currency(book: Book, positions: Positions) -> tuple[tuple[str, float], ...]:

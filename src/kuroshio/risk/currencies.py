@@ -1,6 +1,6 @@
 """What currencies do to a book: listing, economic exposure, hedge ratios."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -25,44 +25,35 @@ def holding_currencies(
     Kong dollar with it, being linked. The three add up to 1. Betas on currencies are
     of what the home indices leave.
     """
-    loadings = _in_dollars(positions, pack)
+    shares, codes = _economic(positions, pack)
+    known = [item.basis != "unknown" for item in positions.basis]
     return tuple(
         HoldingCurrency(
             security=holding.security,
-            listing=positions.currencies[row],
-            economic=_economic(loadings[row], pack)
-            if positions.basis[row].basis != "unknown"
-            else (),
+            listing=listing,
+            economic=tuple(zip(codes, share, strict=True)) if told else (),
         )
-        for row, holding in enumerate(book.holdings)
+        for holding, listing, share, told in zip(
+            book.holdings, positions.currencies, shares, known, strict=True
+        )
     )
 
 
 def _economic(
-    loadings: Mapping[str, float], pack: Pack
-) -> tuple[tuple[str, float], ...]:
-    parts = {
-        code: -loadings[factor]
-        for factor, code in _OF_FACTOR.items()
-        if factor in pack.factors
-    }
-    return (*parts.items(), ("USD", 1.0 - sum(parts.values())))
-
-
-def _in_dollars(positions: Positions, pack: Pack) -> list[dict[str, float]]:
-    """Return each holding's loadings on the currency factors, its value in dollars."""
+    positions: Positions, pack: Pack
+) -> tuple[list[list[float]], tuple[str, ...]]:
+    """Return each holding's shares by what its value follows, and their currencies."""
     factors = [name for name in _OF_FACTOR if name in pack.factors]
     places = [pack.factors.index(name) for name in factors]
     with np.errstate(invalid="ignore", divide="ignore"):
         own = positions.local[:, places] / positions.weights[:, None]
-    betas = np.where(np.isfinite(own), own, 0.0).tolist()
-    return [
-        {
-            factor: beta - float(_DOLLARS.get(currency) == factor)
-            for factor, beta in zip(factors, line, strict=True)
-        }
-        for currency, line in zip(positions.currencies, betas, strict=True)
-    ]
+    in_dollars = np.where(np.isfinite(own), own, 0.0)
+    listed = [_DOLLARS.get(currency) for currency in positions.currencies]
+    for column, factor in enumerate(factors):
+        in_dollars[[name == factor for name in listed], column] -= 1.0
+    rest = 1.0 + in_dollars.sum(axis=1)
+    codes = (*(_OF_FACTOR[name] for name in factors), "USD")
+    return np.column_stack([-in_dollars, rest]).tolist(), codes
 
 
 def book_currencies(
@@ -92,8 +83,7 @@ def book_currencies(
         itself. ``carry`` is None: nothing in a pack tells it.
     """
     economic: dict[str, float] = {}
-    for row, item in enumerate(holdings):
-        weight = float(positions.weights[row])
+    for weight, item in zip(positions.weights.tolist(), holdings, strict=True):
         for code, part in item.economic:
             economic[code] = economic.get(code, 0.0) + weight * part
     listed = dict(shares)

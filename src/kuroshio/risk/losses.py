@@ -108,7 +108,8 @@ def spread_over(plain: Spread, wide: Spread, *, sessions: int, gaps: int) -> Spr
 
 
 def _session(positions: Positions, stretch: Floats) -> Spread:
-    local = positions.local * stretch[:, None]
+    plain = bool((stretch == 1.0).all())
+    local = positions.local if plain else positions.local * stretch[:, None]
     moved = local.sum(axis=0) + positions.currency.sum(axis=0)
     slope = positions.covariance @ moved
     residual = positions.alone * stretch
@@ -123,14 +124,14 @@ def _session(positions: Positions, stretch: Floats) -> Spread:
         and positions.block_covariance is not None
         and positions.block_own is not None
     ):
-        shared = positions.blocks * stretch[:, None]
+        shared = positions.blocks if plain else positions.blocks * stretch[:, None]
         total = shared.sum(axis=0)
         gained = positions.block_covariance @ total
         parts = parts + shared @ gained
         blocks = total * gained
         own = own + positions.block_own * stretch**2
     whole = local + positions.currency
-    own = own + ((whole @ positions.covariance) * whole).sum(axis=1)
+    own = own + np.einsum("ij,ij->i", whole @ positions.covariance, whole)
     variance = float(parts.sum())
     return Spread(
         variance=variance,

@@ -13,7 +13,7 @@ import numpy as np
 
 from kuroshio.numerics import Floats, sample_tails, student_quantile, tail_multiples
 from kuroshio.records import LossRange, Pack
-from kuroshio.risk.losses import HORIZONS, LEVELS, Spread, session_spreads, spread_over
+from kuroshio.risk.losses import HORIZONS, LEVELS, Spread, spread_over
 from kuroshio.risk.positions import Positions
 
 _GRID, _DF = 40, 6.0
@@ -22,7 +22,12 @@ _FEWEST = 250
 
 
 def method_losses(
-    positions: Positions, pack: Pack, *, stretch: Floats, closure: bool
+    positions: Positions,
+    pack: Pack,
+    *,
+    spreads: tuple[Spread, Spread],
+    stretch: Floats,
+    closure: bool,
 ) -> tuple[LossRange, ...]:
     """Return loss ranges by ``ewma-normal`` and ``factor-fhs``.
 
@@ -31,13 +36,15 @@ def method_losses(
     positions : Positions
     pack : Pack
         Without innovations, or with fewer than 250, there is no ``factor-fhs``.
+    spreads : pair of Spread
+        From ``session_spreads``.
     stretch : ndarray, shape (n_holdings,)
         Volatility multipliers of the session after a closure.
     closure : bool
         Whether one lies ahead: then each loss comes with the gap too.
     """
     found = []
-    plain, wide = session_spreads(positions, stretch)
+    plain, wide = spreads
     for gaps in (0, 1) if closure else (0,):
         for horizon in HORIZONS:
             spread = spread_over(plain, wide, sessions=horizon, gaps=gaps)

@@ -1,7 +1,7 @@
 """A book as exposures: what moves each holding, and how well that is known."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -80,6 +80,7 @@ class _Gathered:
     local: Floats
     residual: Floats
     errors: Floats
+    measured: dict[str, Basis]
 
     def fill_measured(self, share: Floats) -> None:
         """Copy the pack's estimates into the rows that have their own, all at once.
@@ -105,16 +106,16 @@ def value_book(
     """
     rates = dollar_rates(pack.levels)
     base = profile.base_currency
-    values = np.full(len(book.holdings), np.nan)
-    faults = []
-    for place, holding in enumerate(book.holdings):
-        value = convert(holding.value, holding.currency, base, rates=rates)
-        if value is None:
-            faults.append(
-                f"line {holding.row}: no rate from {holding.currency} to {base}"
-            )
-        else:
-            values[place] = value
+    told = [
+        convert(holding.value, holding.currency, base, rates=rates)
+        for holding in book.holdings
+    ]
+    values = np.array([np.nan if value is None else value for value in told])
+    faults = [
+        f"line {holding.row}: no rate from {holding.currency} to {base}"
+        for holding, value in zip(book.holdings, told, strict=True)
+        if value is None
+    ]
     funded = [
         value
         for value, holding in zip(values.tolist(), book.holdings, strict=True)
@@ -147,20 +148,17 @@ def place_book(
         local=np.zeros((count, width)),
         residual=np.zeros(count),
         errors=np.zeros((count, width)),
+        measured={},
     )
     ages = _Ages(knowledge, as_of)
     weights = values / nav
-    translation = _translations(profile.base_currency, places, width)
-    currency = np.zeros((count, width))
     facts = [read_code(holding.security) for holding in book.holdings]
-    basis = []
-    for row, (holding, fact) in enumerate(zip(book.holdings, facts, strict=True)):
-        found = _load(gathered, row, holding, fact)
-        basis.append(ages.dated(found, fact))
-        if fact is not None:
-            moved = _translate(holding, fact, translation)
-            if moved is not None:
-                currency[row] = moved
+    basis = [
+        ages.dated(_load(gathered, row, holding, fact), fact)
+        for row, (holding, fact) in enumerate(zip(book.holdings, facts, strict=True))
+    ]
+    translation = _translations(profile.base_currency, places, width)
+    currency = _translate(book.holdings, facts, translation, width)
     shares = {
         age: long_share(pack, age) for age in {item.stale_sessions for item in basis}
     }
@@ -281,7 +279,10 @@ def _load_listed(gathered: _Gathered, row: int, fact: CodeFacts) -> Basis:
     place = pack.rows.get(fact.security)
     if place is not None:
         gathered.rows[row] = place
-        return Basis(basis="measured", data_date=pack.dates[place])
+        day = pack.dates[place]
+        if day not in gathered.measured:
+            gathered.measured[day] = Basis(basis="measured", data_date=day)
+        return gathered.measured[day]
     fund = gathered.instruments.get(fact.security)
     if fund is not None:
         return _follow(gathered, row, fund)
@@ -315,28 +316,25 @@ def _stand_in(gathered: _Gathered, row: int, board: str) -> Basis:
 
 
 class _Ages:
-    """Sessions since a date on a market's own calendar, each worked out once."""
+    """What holdings rest on with the age of it, each worked out once and shared."""
 
     def __init__(self, knowledge: Knowledge, as_of: datetime) -> None:
         self._calendars = knowledge.calendars
         self._as_of = as_of
-        self._found: dict[tuple[str, str], int | None] = {}
+        self._found: dict[tuple[str, str, str, str], Basis] = {}
 
     def dated(self, found: Basis, fact: CodeFacts | None) -> Basis:
         """Return a basis with its age."""
         if found.data_date is None or fact is None or fact.mic is None:
             return found
-        key = (fact.mic, found.data_date)
-        if key not in self._found:
-            self._found[key] = sessions_since(
+        key = (fact.mic, found.data_date, found.basis, found.note)
+        known = self._found.get(key)
+        if known is None:
+            age = sessions_since(
                 self._calendars, fact.mic, found.data_date, self._as_of
             )
-        return Basis(
-            basis=found.basis,
-            note=found.note,
-            data_date=found.data_date,
-            stale_sessions=self._found[key],
-        )
+            known = self._found[key] = replace(found, stale_sessions=age)
+        return known
 
 
 def sessions_since(
@@ -371,16 +369,27 @@ def _translations(
 
 
 def _translate(
-    holding: Holding, fact: CodeFacts, translation: Mapping[str, Floats]
-) -> Floats | None:
-    """Return the loadings of translation for one unit of weight; None: none."""
-    if holding.kind == "future":
-        return None  # only the daily profit is exchanged
-    first = translation.get(fact.currency)
-    second = translation.get(fact.security[3:6]) if holding.kind == "forward" else None
-    if first is None or second is None:
-        return first if second is None else -second
-    return first - second
+    holdings: Sequence[Holding],
+    facts: Sequence[CodeFacts | None],
+    translation: Mapping[str, Floats],
+    width: int,
+) -> Floats:
+    """Return the loadings of translation for one unit of weight, nought for none."""
+    places = {code: place for place, code in enumerate(translation)}
+    table = np.vstack([*translation.values(), np.zeros(width)])
+    rows = []
+    seconds = []
+    for row, (holding, fact) in enumerate(zip(holdings, facts, strict=True)):
+        if fact is None or holding.kind == "future":
+            rows.append(-1)  # of a future only the daily profit is exchanged
+            continue
+        rows.append(places.get(fact.currency, -1))
+        if holding.kind == "forward":
+            seconds.append((row, places.get(fact.security[3:6], -1)))
+    loadings: Floats = table[rows]
+    for row, place in seconds:
+        loadings[row] -= table[place]
+    return loadings
 
 
 def _number_issuers(

@@ -48,6 +48,8 @@ _LED = (
 _GROWN = r"\b(?P<firm>[A-Z][a-z]{2,}[A-Z][a-z]{2,}[a-zA-Z]*(?: [A-Z][A-Za-z]+)?)\b"
 _CAPS = r"\b(?P<firm>[A-Z]{3,6})\b(?=,? (?:has|will|said|says|plans|agreed|signed)\b)"
 _SHOWN = tuple(map(re.compile, (_BOUGHT, _OWNS, _LISTED, _LED, _GROWN, _CAPS)))
+# So many firms are looked for at all their mentions.
+_MOST = 60
 _NO_FIRM = frozenset(
     listed(
         "January February March April May June July August September October "
@@ -85,6 +87,6 @@ def firms_shown(text: str) -> Iterator[tuple[int, int]]:
             odd = any(word in _NO_FIRM or word in STOP_FIRST for word in words)
             if not odd and name.lower() not in NO_BODY:
                 shown.add(name)
-    for name in sorted(shown, key=lambda one: (-len(one), one)):
+    for name in sorted(shown, key=lambda one: (-len(one), one))[:_MOST]:
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
             yield match.span()

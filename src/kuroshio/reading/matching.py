@@ -278,15 +278,17 @@ def _project_signs(facts: tuple[RegisterFact, ...], folded: str) -> int:
 def names_project(project: str, folded: str) -> bool:
     """Tell whether a folded text holds the distinctive words of a project's id."""
     patterns = _project_words(project)
-    held = sum(1 for pattern in patterns if pattern.search(folded))
+    held = sum(
+        1 for word, pattern in patterns if word in folded and pattern.search(folded)
+    )
     return held >= min(2, len(patterns)) and held > 0
 
 
 @lru_cache(maxsize=4096)
-def _project_words(project: str) -> tuple[re.Pattern[str], ...]:
-    """Return patterns of the distinctive words of a project's id."""
+def _project_words(project: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the distinctive words of a project's id, each with its pattern."""
     words = [word for word in project.split("-") if word not in _GENERIC]
-    return tuple(re.compile(rf"\b{re.escape(word)}") for word in words)
+    return tuple((word, re.compile(rf"\b{re.escape(word)}")) for word in words)
 
 
 def facts_of(

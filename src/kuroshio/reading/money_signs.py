@@ -119,6 +119,7 @@ class Frame:
     parts_of: frozenset[int]
     purpose: str
     title_size: float
+    converted: frozenset[int]
 
 
 def make_frame(page: Page) -> Frame:
@@ -152,6 +153,9 @@ def make_frame(page: Page) -> Frame:
         made_of=made_of,
         parts_of=parts_of,
         purpose=_purpose(page),
+        converted=frozenset(
+            item.converts for item in page.money if item.converts is not None
+        ),
         title_size=max(
             (
                 size
@@ -355,7 +359,7 @@ def _relations(
         yield "sum:whole"
     if index in frame.parts_of:
         yield "sum:part"
-    if any(other.converts == index for other in page.money):
+    if index in frame.converted:
         yield "converted"
 
 

@@ -5,15 +5,18 @@ its signs say how much the document means that one. ``status_weights`` holds wha
 each sign weighs; the word with the greatest weight gives the document's stage.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kuroshio.reading.page import Page
 from kuroshio.records import Stance, Status
-from kuroshio.text import Hit, compile_folded
+from kuroshio.text import Hit, QuoteFound, compile_folded
 
 _PARTIES = frozenset({"institution", "issuer", "body"})
 _LEAD = 3
-_QUOTED_NEAR = 2
+# How far a sentence, how many stages and how long a head are looked at.
+_FAR, _SOME, _HEAD = 400, 40, 1200
 # Words of another time and another deal in front of a stage.
 _BACK = compile_folded(
     r"此前|早前|曾|之前|当时|先前|earlier|previous|once|had\b|already|last year"
@@ -69,7 +72,8 @@ def _place(page: Page, hit: Hit, value: Status) -> Iterator[str]:
     if hit.start > len(page.key) * 0.7:
         yield "place:end"
     yield "words:long" if hit.end - hit.start > 8 else "words:short"
-    if any(quote.start <= hit.start < quote.end for quote in page.quotes):
+    at = bisect_right(page.quotes, hit.start, key=_start_of)
+    if at and hit.start < page.quotes[at - 1].end:
         yield "quoted"
 
 
@@ -77,6 +81,8 @@ def _round(page: Page, hit: Hit, value: Status) -> Iterator[str]:
     """Yield the words round a word of a stage."""
     low, high = page.clause(hit.start, hit.end)
     left, right = page.bounds(hit.start)
+    # A sentence without end must not make every look at it cost its length.
+    left, right = max(left, hit.start - _FAR), min(right, hit.end + _FAR)
     for mood in sorted(page.kinds("mood", low, high)):
         yield f"mood:{mood}"
     for kind in sorted(page.kinds("deal", low, high)):
@@ -89,13 +95,14 @@ def _round(page: Page, hit: Hit, value: Status) -> Iterator[str]:
         yield "lately"
     if page.money_in(left, right):
         yield "with-money"
-    same = sum(other.kind == hit.kind for other in page.cues.get("status", ()))
+    some = islice(page.cues.get("status", ()), _SOME)
+    same = sum(other.kind == hit.kind for other in some)
     yield f"again:{value}" if same > 1 else "once"
     first = next(
         (name for name in page.names_in(left, hit.start) if name.kind in _PARTIES), None
     )
     if first is not None:
-        lead = page.sentences[min(_LEAD, len(page.sentences) - 1)][1]
+        lead = min(page.sentences[min(_LEAD, len(page.sentences) - 1)][1], _HEAD)
         known = any(
             name.canonical == first.canonical for name in page.names_in(0, lead)
         )
@@ -117,6 +124,10 @@ def _time(page: Page, hit: Hit) -> Iterator[str]:
     elif item.last is not None:
         days = (page.anchor - item.last).days
         yield "time:now" if days <= 7 else "time:weeks" if days <= 60 else "time:old"
+
+
+def _start_of(quote: QuoteFound) -> int:
+    return quote.start
 
 
 def ranked(signs: Sequence[str], weights: dict[str, int]) -> int:

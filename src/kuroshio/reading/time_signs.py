@@ -23,6 +23,7 @@ ROLES: tuple[DateRole, ...] = (
 )  # fmt: skip
 _FAMILIES = ("date", "status")
 _CLOSE_HAN, _CLOSE_LATIN = 6, 18
+_FAR = 400
 _UNTIL_BEFORE = compile_folded(
     r"(?:\b(?:by|until|till|before|through|no later than|deadline of|expires? on"
     r"|expires?|up to|not later than|ends? (?:on|in)?)"
@@ -176,6 +177,8 @@ def _touching(page: Page, found: DateFound) -> Iterator[str]:
 def _words(page: Page, found: DateFound, frame: TimeFrame) -> Iterator[str]:
     """Yield the words of stages and moods round a time, with how near they stand."""
     clause, whole = page.clause(found.start, found.end), page.bounds(found.start)
+    # A sentence without end must not make every look at it cost its length.
+    whole = max(whole[0], found.start - _FAR), min(whole[1], found.end + _FAR)
     close = _CLOSE_LATIN if frame.language == "en" else _CLOSE_HAN
     inside: list[tuple[int, str]] = []
     behind: list[tuple[int, str]] = []

@@ -259,10 +259,16 @@ def find_statements(
     return tuple(done), tuple(undone)
 
 
+# Patterns that find nothing in a sentence of Latin letters alone.
+_EAST = frozenset({_OPEN_EAST, _DONE_EAST})
+
+
 def _statements(
     pattern: re.Pattern[str], sentence: str, offset: int, index: int
 ) -> Iterator[Statement]:
     """Yield the statements of one kind in a sentence."""
+    if pattern in _EAST and sentence.isascii():
+        return
     for found in pattern.finditer(sentence):
         name = found.lastgroup or ""
         word = found.group(name) if name else found.group()

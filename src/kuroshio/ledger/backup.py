@@ -60,7 +60,7 @@ def back_up(ledger: Ledger, out: Path) -> dict[str, Any]:
 def _write(ledger: Ledger, file: zipfile.ZipFile) -> dict[str, Any]:
     revision = revision_of(ledger)
     tables: dict[str, Any] = {}
-    with ledger.reading() as connection:
+    with ledger.reading(snapshot=True) as connection:
         for table in Model.metadata.sorted_tables:
             if table.name in _SKIPPED:
                 continue

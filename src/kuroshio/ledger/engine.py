@@ -65,13 +65,18 @@ class Ledger:
             yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the ledger."""
+    def reading(self, *, snapshot: bool = False) -> Iterator[Connection]:
+        """Give a connection that only reads.
+
+        One statement sees one state of the ledger; with ``snapshot`` all of them see
+        the same.
+        """
         if self.bound is not None:
             yield self.bound
             return
         with _told(), self.engine.connect() as plain:
-            connection = plain.execution_options(kuroshio_reading=True)
+            kind = "snapshot" if snapshot else "read"
+            connection = plain.execution_options(kuroshio_reading=kind)
             with connection.begin():
                 yield connection
 
@@ -194,7 +199,7 @@ def _begin_file(connection: Connection) -> None:
 
 
 def _begin_server(connection: Connection) -> None:
-    if connection.get_execution_options().get("kuroshio_reading"):
+    if connection.get_execution_options().get("kuroshio_reading") == "snapshot":
         connection.exec_driver_sql(
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
         )

@@ -67,4 +67,5 @@ def open_questions(
         for item in result["regimes"]["regimes"]
         if item["answer"] == "unknown"
     ]  # fmt: skip
-    return found
+    # Copies of one story ask the same.
+    return list({(one.task, one.about): one for one in reversed(found)}.values())[::-1]

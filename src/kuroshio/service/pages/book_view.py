@@ -50,6 +50,7 @@ def book_page(
         values={
             "book": book,
             "deal": deal,
+            "deal_title": _title(visit, deal),
             "deals": visit.desk.deals.every()[:20],
             "summaries": {
                 one.id: visit.desk.deals.summary(one, visit.desk.mark)
@@ -67,6 +68,13 @@ def book_page(
         tables=tuple(tables),
         pictures=tuple(result.get("pictures", {}).get(visit.lang, ())),
     )
+
+
+def _title(visit: Visit, deal: Deal | None) -> str:
+    if deal is None:
+        return ""
+    found = visit.desk.deals.summary(deal, visit.desk.mark)
+    return found.title if found is not None else ", ".join(deal.sources)
 
 
 def judged_theses(result: dict[str, Any]) -> list[JudgedThesis]:

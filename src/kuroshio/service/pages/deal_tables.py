@@ -92,7 +92,9 @@ def _said(names: Any, claims: Mapping[str, dict[str, Any]]) -> Cell:
         if claim is not None and claim["evidence"]:
             span = claim["evidence"][0]
             text = " ".join(span["text"].split())
-            return Cell(text=text[:140], lang="", href=f"#{span['doc']}")
+            return Cell(
+                text=text[:140], lang="", href=f"#{span['doc']}-{span['start']}"
+            )
     return Cell(text="–")
 
 

@@ -107,22 +107,38 @@ def _documents(
     result: dict[str, Any], findings: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Return the texts cut at the borders of evidence."""
+    claims = [span for one in result["read"]["claims"] for span in one["evidence"][:1]]
     return [
-        {**item, "pieces": cut_text(item["id"], result["texts"][item["id"]], findings)}
+        {
+            **item,
+            "pieces": cut_text(
+                item["id"], result["texts"][item["id"]], findings, claims
+            ),
+        }
         for item in result["read"]["documents"]
     ]
 
 
 def cut_text(
-    identity: str, text: str, findings: Sequence[dict[str, Any]]
+    identity: str,
+    text: str,
+    findings: Sequence[dict[str, Any]],
+    claims: Sequence[dict[str, Any]] = (),
 ) -> list[dict[str, Any]]:
-    """Cut a text at the borders of the evidence of findings, so that each run is whole.
+    """Cut a text at the borders of evidence, so that each run is whole.
+
+    Parameters
+    ----------
+    findings : sequence of dict
+        With ``number`` and ``evidence``.
+    claims : sequence of dict
+        The first evidence of each claim, which links lead to.
 
     Returns
     -------
     list of dict
-        ``text``, ``start`` and ``marks``: the numbers of the findings it is evidence
-        of.
+        ``text``, ``start``, ``marks``: the numbers of the findings it is evidence of,
+        and ``anchor``: whether a link may lead to it.
     """
     spans = [
         (span["start"], span["end"], item["number"])
@@ -133,8 +149,19 @@ def cut_text(
     borders = {0, len(text)}
     for start, end, _ in spans:
         borders |= {start, end}
+    told = [span for span in claims if span["doc"] == identity]
+    anchors = {span["start"] for span in told} | {start for start, _, _ in spans}
+    for span in told:
+        borders |= {span["start"], span["end"]}
     pieces = []
     for start, end in pairwise(sorted(borders)):
         marks = sorted({n for low, high, n in spans if low <= start < high})
-        pieces.append({"text": text[start:end], "start": start, "marks": marks})
+        pieces.append(
+            {
+                "text": text[start:end],
+                "start": start,
+                "marks": marks,
+                "anchor": start in anchors,
+            }
+        )
     return pieces

@@ -101,6 +101,8 @@ HAN_DAY = compile_folded(
 )
 # "今(21)日": the day of the month of today.
 HAN_BRACKET_DAY = compile_folded(r"[今昨明本前]\((?P<day>\d{1,2})\)日")
+KANA = compile_folded(r"[ぁ-ゖァ-ヺ]")
+LAW = compile_folded(r"\b(?:act|law|code|treaty|convention) of $")
 # A year by its last two digits, as Japanese newspapers write it; not a length.
 HAN_SHORT_YEAR = compile_folded(
     rf"(?P<short>\d\d)年(?:度|产)?(?:(?=\d{{1,2}}月){_MONTH_TAIL}期?|(?P<half>上半期|下半期"
@@ -204,6 +206,14 @@ SPAN_NOUNS = compile_folded(
 SPAN_ACTS = compile_folded(
     r"(?:の|的)?(?:一時)?(?:停止|延長|延期|猶予|暂停|延长|宽限|过渡期|有效期|缓冲期|停战|休战|適用停止)"
 )
+
+# The letter of ISO 8601 for a unit of time.
+UNITS = {
+    "工作日": "D", "营业日": "D", "交易日": "D", "日间": "D", "日以内": "D",
+    "日内": "D",
+    "日": "D", "天": "D", "周间": "W", "星期": "W", "周": "W", "年间": "Y", "年": "Y",
+    "月": "M", "day": "D", "week": "W", "month": "M", "year": "Y",
+}  # fmt: skip
 
 _SPAN_NUMBERS = listed(
     "一 二 三 四 五 六 七 八 九 十 十五 二十 三十 四十 五十 六十 九十 一百二十"

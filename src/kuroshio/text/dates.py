@@ -66,8 +66,6 @@ _MAY = re.compile(
     r"|before|after|on|during|between|and)[\s-])$"
 )
 _LEAD = 24
-_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-_LAW = re.compile(r"\b(?:act|law|code|treaty|convention) of $")
 # A date lends its year to another one within so many characters.
 _NEAR = 40
 
@@ -270,9 +268,9 @@ def _han_digits(key: str, start: int, end: int, out: list[_Candidate]) -> bool:
 def _short_year(key: str, start: int, out: list[_Candidate]) -> bool:
     """Try 24年3月期 and 27年以降, where the text round it is Japanese."""
     match = words.HAN_SHORT_YEAR.match(key, start)
-    if match is None or key[start - 1 : start].isdigit():
-        return False
-    if not _KANA.search(key, max(0, start - _LEAD), match.end() + _LEAD):
+    if match is None or not words.KANA.search(
+        key, max(0, start - _LEAD), match.end() + _LEAD
+    ):
         return False
     if match["month"] is None and words.SHORT_YEAR_NOT.search(
         key, max(0, start - 6), start
@@ -309,7 +307,7 @@ def _from_four_digits(key: str, number: re.Match[str], out: list[_Candidate]) ->
         _add(out, words.HAN_YEAR.match(key, start), rules.han_year, full=True)
         return
     # Look back for the word that makes four digits a year, but of no law's name.
-    law = _LAW.search(key, max(0, start - 16), start)
+    law = words.LAW.search(key, max(0, start - 16), start)
     for back in range(1, 0 if law else min(_LEAD, start) + 1):
         at = start - back
         if key[at - 1 : at].isalpha() or not key[at].isalpha():
@@ -470,20 +468,12 @@ def _ago(match: re.Match[str], place: Place) -> Period | None:
     return year_period(base.year - count) if base.year - count >= 1900 else None
 
 
-_UNITS = {
-    "工作日": "D", "营业日": "D", "交易日": "D", "日间": "D", "日以内": "D",
-    "日内": "D",
-    "日": "D", "天": "D", "周间": "W", "星期": "W", "周": "W", "年间": "Y", "年": "Y",
-    "月": "M", "day": "D", "week": "W", "month": "M", "year": "Y",
-}  # fmt: skip
-
-
 def _length(match: re.Match[str], _: Place) -> Period | None:
     """Read a length of time; 半年 is six months."""
     if match["count"] == "半":
         return duration(6, "M") if match["unit"].startswith("年") else None
     count = words.COUNTS.get(match["count"]) or rules.number(match["count"])
-    unit = _UNITS[match["unit"]]
+    unit = words.UNITS[match["unit"]]
     if not count:
         return None
     return Period(duration(count, "D").iso[:-1] + unit, "duration")

@@ -66,7 +66,7 @@ _MAY = re.compile(
     r"|before|after|on|during|between|and)[\s-])$"
 )
 _LEAD = 24
-# A date lends its year to another one within so many characters.
+# A date lends its year to one so near.
 _NEAR = 40
 
 
@@ -272,9 +272,8 @@ def _short_year(key: str, start: int, out: list[_Candidate]) -> bool:
         key, max(0, start - _LEAD), match.end() + _LEAD
     ):
         return False
-    if match["month"] is None and words.SHORT_YEAR_NOT.search(
-        key, max(0, start - 6), start
-    ):
+    lead = key[max(0, start - 6) : start]
+    if match["month"] is None and words.SHORT_YEAR_NOT.search(lead):
         return False
     return _add(out, match, rules.han_short_year)
 

@@ -2,6 +2,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+from kuroshio.app import fonts
 from kuroshio.app.fonts import PACKAGE, find_font, font_folders
 from kuroshio.errors import InputError
 
@@ -55,3 +56,20 @@ def test_a_font_with_chinese_is_taken_and_says_what_it_lacks(tmp_path):
 def test_the_users_own_folder_comes_first(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert font_folders()[0] == tmp_path / "fonts"
+
+
+def test_what_a_font_draws_is_kept_until_its_file_changes(monkeypatch, tmp_path):
+    cache, folder = tmp_path / "cache", tmp_path / "fonts"
+    folder.mkdir()
+    small_font(folder / "NotoSansSC-Regular.ttf", "Noto Sans SC", "中文赤沢億→−≥abc")
+    first = find_font((folder,), cache)
+    fonts._find.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(fonts, "_read", lambda _: pytest.fail("read again"))
+        assert find_font((folder,), cache) == first
+    small_font(folder / "NotoSansSC-Regular.ttf", "Noto Sans SC", "中文赤沢億→−≥x")
+    fonts._find.cache_clear()
+    assert find_font((folder,), cache).missing("ax") == {"a"}
+    next(cache.iterdir()).write_text("broken")
+    fonts._find.cache_clear()
+    assert find_font((folder,), cache).missing("ax") == {"a"}

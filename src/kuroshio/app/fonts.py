@@ -1,5 +1,7 @@
 """The font of a PDF: looked for on the machine, never shipped."""
 
+import hashlib
+import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kuroshio.app.keeping import keep_text
 from kuroshio.errors import Fault, InputError
 
 PACKAGE = "fonts-noto-cjk"
@@ -50,21 +53,28 @@ def font_folders() -> tuple[Path, ...]:
     )
 
 
-def find_font(folders: Sequence[Path] | None = None) -> Font:
+def find_font(folders: Sequence[Path] | None = None, cache: Path | None = None) -> Font:
     """Return the first font with Chinese characters.
+
+    Parameters
+    ----------
+    folders : sequence of Path, optional
+        Default: where this machine has its fonts.
+    cache : Path, optional
+        Keeps what was read of a font, which takes a while, until its file changes.
 
     Raises
     ------
     InputError
         When there is none; the mend names the Debian package.
     """
-    return _find(tuple(font_folders() if folders is None else folders))
+    return _find(tuple(font_folders() if folders is None else folders), cache)
 
 
 @lru_cache(maxsize=4)
-def _find(folders: tuple[Path, ...]) -> Font:
+def _find(folders: tuple[Path, ...], cache: Path | None) -> Font:
     for path in _candidates(folders):
-        font = _read(path)
+        font = _kept(path, cache)
         if font is not None:
             return font
     fault = Fault(
@@ -84,6 +94,41 @@ def _candidates(folders: Iterable[Path]) -> Iterable[Path]:
             path.name: path for path in sorted(folder.rglob("*")) if path.is_file()
         }
         yield from (found[name] for name in _FILES if name in found)
+
+
+def _kept(path: Path, cache: Path | None) -> Font | None:
+    """Return the font of a file from the cache, or read it and keep what it says."""
+    if cache is None:
+        return _read(path)
+    state = path.stat()
+    told = f"{path}|{state.st_size}|{state.st_mtime_ns}"
+    kept = cache / f"font-{hashlib.sha256(told.encode()).hexdigest()[:16]}.json"
+    try:
+        plain = json.loads(kept.read_text(encoding="utf-8"))
+        return Font(
+            family=plain["family"],
+            folder=path.parent,
+            glyphs=frozenset(
+                c for first, last in plain["glyphs"] for c in range(first, last + 1)
+            ),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        font = _read(path)
+    if font is not None:
+        plain = {"family": font.family, "glyphs": _runs(font.glyphs)}
+        keep_text(kept, json.dumps(plain))
+    return font
+
+
+def _runs(glyphs: frozenset[int]) -> list[tuple[int, int]]:
+    """Return the characters as runs without gaps: first and last of each."""
+    runs: list[tuple[int, int]] = []
+    for code in sorted(glyphs):
+        if runs and runs[-1][1] == code - 1:
+            runs[-1] = (runs[-1][0], code)
+        else:
+            runs.append((code, code))
+    return runs
 
 
 def _read(path: Path) -> Font | None:

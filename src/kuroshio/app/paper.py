@@ -3,22 +3,41 @@
 import importlib.resources
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kuroshio.app.drawings import draw_svg
 from kuroshio.app.fonts import Font, find_font
 from kuroshio.briefs import Words
 from kuroshio.records import Brief
 
+if TYPE_CHECKING:
+    from kuroshio.briefs.paper import Drawing
+
 MOST_PAGES = 8
-_SHARES = (1.0, 0.55, 0.25)  # of the rows behind the first page, until it fits
+_SCANTY = 500  # characters of a last page
+# Of the rows behind the first page: the first that should fit is set, then checked.
+_SHARES = (1.0, 0.75, 0.55, 0.4, 0.25, 0.1)
 
 
 def write_pdf(
-    brief: Brief, *, words: Words, lang: str, folders: Sequence[Path] | None = None
+    brief: Brief,
+    *,
+    words: Words,
+    lang: str,
+    cache: Path | None = None,
+    folders: Sequence[Path] | None = None,
 ) -> bytes:
     """Return the PDF of a brief; the same brief gives the same bytes.
+
+    Parameters
+    ----------
+    cache : Path, optional
+        Where drawn charts and what the font can draw are kept.
+    folders : sequence of Path, optional
+        Where to look for the font; default: where this machine has them.
 
     Raises
     ------
@@ -26,34 +45,44 @@ def write_pdf(
         When the machine has no font with Chinese characters; it names the package.
     """
     from kuroshio.briefs.paper import (
-        Drawing,
-        is_wide,
-        paper_spec,
+        count_pages,
         paper_text,
         replace_glyphs,
         set_paper,
     )
-    from kuroshio.briefs.pictures import draw_pictures
 
-    font = find_font(folders)
-    drawings = [
-        Drawing(
-            title=picture.title,
-            svg=_draw(paper_spec(picture), font.family),
-            wide=is_wide(picture),
-        )
-        for picture in draw_pictures(brief, words)
-    ]
-    made = b""
+    font = find_font(folders, cache)
+    drawings = _draw_all(brief, words, font.family, cache)
+    made, last = b"", _SHARES[-1]
     for share in _SHARES:
         values: dict[str, Any] = set_paper(
             brief, drawings, words=words, lang=lang, fonts=[font.family], share=share
         )
+        if share != last and count_pages(values) > MOST_PAGES:
+            continue
         values = replace_glyphs(values, font.missing(paper_text(values)))
         made = _set(values, font, brief.as_of)
-        if _count(made) <= MOST_PAGES:
+        if _is_fit(made):
             break
     return made
+
+
+def _draw_all(
+    brief: Brief, words: Words, family: str, cache: Path | None
+) -> list["Drawing"]:
+    """Draw the pictures: one is drawn while the next is described."""
+    with ThreadPoolExecutor(1) as pool:
+        from kuroshio.briefs.paper import Drawing, is_wide, paper_spec
+        from kuroshio.briefs.pictures import each_picture
+
+        begun = [
+            (picture, pool.submit(draw_svg, paper_spec(picture), family, cache))
+            for picture in each_picture(brief, words)
+        ]
+        return [
+            Drawing(title=picture.title, svg=drawn.result(), wide=is_wide(picture))
+            for picture, drawn in begun
+        ]
 
 
 def _set(values: dict[str, Any], font: Font, as_of: datetime) -> bytes:
@@ -72,28 +101,17 @@ def _set(values: dict[str, Any], font: Font, as_of: datetime) -> bytes:
     return made
 
 
-def _count(pdf: bytes) -> int:
-    """Return how many pages a PDF has."""
+def _is_fit(pdf: bytes) -> bool:
+    """Say whether a PDF is short enough and does not end with a page of a few lines."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return len(document)
+        count = len(document)
+        last = document[count - 1].get_textpage().count_chars()
     finally:
         document.close()
-
-
-def _draw(spec: dict[str, Any], family: str) -> str:
-    """Return a chart as SVG whose letters are set in the page's font.
-
-    Measuring in a font of forty thousand characters takes most of the time, so widths
-    are measured in the plain one.
-    """
-    import vl_convert
-
-    plain = {**spec, "config": {**spec["config"], "font": "sans-serif"}}
-    drawn: str = vl_convert.vegalite_to_svg(plain)
-    return drawn.replace('font-family="sans-serif"', f'font-family="{family}"')
+    return count <= MOST_PAGES and bool(last >= _SCANTY)
 
 
 def _seconds(instant: datetime) -> int:

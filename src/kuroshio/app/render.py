@@ -2,10 +2,10 @@
 
 import importlib.resources
 import json
-import os
 from pathlib import Path
 from typing import Any
 
+from kuroshio.app.keeping import keep_text
 from kuroshio.app.paper import write_pdf
 from kuroshio.app.tongues import open_words
 from kuroshio.app.workspace import Workspace, open_knowledge
@@ -90,7 +90,7 @@ def render_file(
     """
     if form == "pdf":
         words = open_words(brief, lang, workspace)
-        return write_pdf(brief, words=words, lang=lang)
+        return write_pdf(brief, words=words, lang=lang, cache=workspace.cache)
     if form == "xlsx":
         from kuroshio.briefs.workbook import write_brief_workbook
 
@@ -155,15 +155,5 @@ def chart_script(cache: Path | None) -> str:
     bundle: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]
     script = bundle.replace("</script", "<\\/script")
     if kept is not None:
-        _keep(kept, script)
+        keep_text(kept, script)
     return script
-
-
-def _keep(path: Path, text: str) -> None:
-    temporary = path.with_suffix(f".{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)  # a cache that cannot be kept is no fault

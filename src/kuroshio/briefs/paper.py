@@ -5,6 +5,7 @@ the strongest exposures, and the notes that these refer to. The rest is in the p
 workbook and the JSON, and each cut says so.
 """
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,11 +19,17 @@ from kuroshio.records import Block, Brief, Cell, Grid, Line, Note
 
 _ROWS = {"exposure": 16, "regimes": 14, "holdings": 30, "scenarios": 24, "impact": 8}
 _WIDE = {"deal-clock", "claim-matrix", "theme-flow", "rule-calendar"}
-_SVG_WIDTH = re.compile(r'<svg[^>]* width="([0-9.]+)"')
-_NARROW = 270  # pixels of a chart without its labels
+_SVG_SIZE = re.compile(r'<svg[^>]* width="([0-9.]+)" height="([0-9.]+)"')
+_NARROW, _BROAD = 230, 520  # pixels of a chart without its labels
+_LOW, _TALL = 170, 400
 _NOTES = 70
 _LONGEST = 110.0
 _SHORT = 9.0
+# A4 inside its margins, in letters and lines of the tables' size, for the estimate.
+_LETTERS = 138.0
+_GAP = 1.6
+_LINES = 78.0
+_WORD = re.compile(r"[!-\u2e7f]+")  # Chinese breaks anywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +42,18 @@ class Drawing:
 
 
 def paper_spec(picture: Picture) -> dict[str, Any]:
-    """Return a chart as it is drawn on paper: two of the narrow ones stand abreast."""
-    width = min(picture.spec.get("width", _NARROW), _NARROW)
-    return picture.spec if is_wide(picture) else {**picture.spec, "width": width}
+    """Return a chart as it is drawn on paper: two of the narrow ones stand abreast.
+
+    Keys stand below, so that the letters need not shrink for what stands beside.
+    """
+    width = _BROAD if is_wide(picture) else _NARROW
+    looks = picture.spec["config"]
+    return {
+        **picture.spec,
+        "width": min(picture.spec.get("width", width), width),
+        "height": min(picture.spec["height"], _TALL if is_wide(picture) else _LOW),
+        "config": {**looks, "legend": {**looks["legend"], "orient": "bottom"}},
+    }
 
 
 def is_wide(picture: Picture) -> bool:
@@ -95,6 +111,38 @@ def set_paper(
     }
 
 
+def count_pages(values: Mapping[str, Any]) -> float:
+    """Estimate how many pages the template will need; the real count is its own.
+
+    Examples
+    --------
+    >>> empty = dict.fromkeys(("first", "behind", "notes", "sources"), ())
+    >>> count_pages({**empty, "wide": (), "narrow": ()})
+    0.0
+    """
+    lines: float = sum(_block_lines(item, 0.8) for item in values["first"])
+    lines += sum(_block_lines(item, 1.0) for item in values["behind"])
+    lines += sum(math.ceil(_size(n["text"] + n["source"]) / 80) + 0.4
+                 for n in values["notes"]) * 0.43  # fmt: skip
+    lines += sum(math.ceil(_size(s["address"]) / _LETTERS) for s in values["sources"])
+    lines += sum(item["height"] / 9.6 + 3 for item in values["wide"])
+    for pair in range(0, len(values["narrow"]), 2):
+        lines += max(p["height"] for p in values["narrow"][pair : pair + 2]) / 9.6 + 4
+    return round(float(lines) / _LINES, 2)
+
+
+def _block_lines(block: Mapping[str, Any], share: float) -> float:
+    """Estimate the lines of a block set in a share of the page's width."""
+    lines = 2.0
+    for item in block["items"]:
+        if "columns" in item:
+            lines += item["lines"] / share**0.5
+        else:
+            text = "".join(one["text"] for one in item["cells"])
+            lines += 1.1 * math.ceil(_size(text) / (_LETTERS * 0.9 * share))
+    return lines
+
+
 def paper_text(values: Any) -> str:
     """Return every character that the template will set, for the glyph check."""
     if isinstance(values, str):
@@ -126,13 +174,15 @@ def _named(character: str) -> str:
 
 def _picture(item: Drawing) -> dict[str, Any]:
     """Return a picture with its width in points, letters alike in all of them."""
-    found = _SVG_WIDTH.search(item.svg)
-    pixels = float(found[1]) if found is not None else 900.0
+    found = _SVG_SIZE.search(item.svg)
+    pixels, height = (float(found[1]), float(found[2])) if found else (900.0, 450.0)
     most = 500.0 if item.wide else 245.0
+    width = min(most, 0.62 * pixels)
     return {
         "title": item.title,
         "svg": item.svg,
-        "width": round(min(most, 0.5 * pixels), 1),
+        "width": round(width, 1),
+        "height": round(height * width / pixels, 1),
     }
 
 
@@ -226,22 +276,57 @@ def _cell(one: Cell) -> dict[str, Any]:
 
 def _grid(grid: Grid) -> dict[str, Any]:
     """Return a table; long columns share the width, short ones take what they need."""
-    widths = []
-    for place, name in enumerate(grid.columns):
-        sizes = [_size(name), *(_size(row[place].text) for row in grid.rows)]
-        longest = max(sizes)
-        mean = sum(sizes) / len(sizes)
-        widths.append(
-            0 if longest <= _SHORT * 2 else min(_LONGEST, 0.7 * mean + 0.3 * longest)
-        )
-    if all(width == 0 for width in widths):
-        widths[0] = 1
+    widths = _widths(grid)
     return {
         "columns": list(grid.columns),
         "align": list(grid.align),
         "widths": [round(width, 1) for width in widths],
         "rows": [[_cell(one) for one in row] for row in grid.rows],
+        "lines": _grid_lines(grid, widths),
     }
+
+
+def _widths(grid: Grid) -> list[float]:
+    """Return the widths of long columns in letters; 0: as wide as what it holds.
+
+    A column is never narrower than its longest word, which would run into the next.
+    """
+    wanted, words, taken = [], [], 0.0
+    for place, name in enumerate(grid.columns):
+        texts = [name, *(row[place].text for row in grid.rows)]
+        sizes = [_size(text) for text in texts]
+        longest, mean = max(sizes), sum(sizes) / len(sizes)
+        short = longest <= _SHORT * 2
+        wanted.append(0.0 if short else min(_LONGEST, 0.7 * mean + 0.3 * longest))
+        words.append(max(_longest_word(text) for text in texts) + _GAP)
+        taken += longest + _GAP if short else 0.0
+    if not any(wanted):
+        wanted[0] = 1.0
+        return wanted
+    least = sum(word for want, word in zip(wanted, words, strict=True) if want)
+    more = [max(0.0, w - word) if w else 0.0 for w, word in
+            zip(wanted, words, strict=True)]  # fmt: skip
+    free = max(0.0, _LETTERS - taken - least) / max(1.0, sum(more))
+    return [
+        word + free * extra if want else 0.0
+        for want, word, extra in zip(wanted, words, more, strict=True)
+    ]
+
+
+def _longest_word(text: str) -> float:
+    return max((_size(word) for word in _WORD.findall(text)), default=0.0)
+
+
+def _grid_lines(grid: Grid, widths: Sequence[float]) -> float:
+    """Estimate how many lines a table takes."""
+    lines = 1.5
+    for row in grid.rows:
+        needed = [
+            math.ceil(_size(one.text) / width) if width > 1.0 else 1
+            for one, width in zip(row, widths, strict=True)
+        ]
+        lines += max(1, *needed) + 0.5
+    return lines
 
 
 def _size(text: str) -> float:

@@ -1,7 +1,7 @@
 """Pictures of a brief, one function each, for the page, the PDF and the workbook."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,7 @@ __all__ = [
     "Picture",
     "chart_data",
     "draw_pictures",
+    "each_picture",
     "finish_chart",
     "translate_picture",
 ]
@@ -61,8 +62,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
 
 def draw_pictures(brief: Brief, words: Words = ENGLISH) -> tuple[Picture, ...]:
     """Draw every picture that the brief has data for, in a language."""
-    drawn = (draw(brief) for draw in PICTURES)
-    return tuple(translate_picture(item, words) for item in drawn if item is not None)
+    return tuple(each_picture(brief, words))
+
+
+def each_picture(brief: Brief, words: Words = ENGLISH) -> Iterator[Picture]:
+    """Draw the same pictures one at a time, so that work on one need not wait."""
+    for draw in PICTURES:
+        drawn = draw(brief)
+        if drawn is not None:
+            yield translate_picture(drawn, words)
 
 
 def translate_picture(picture: Picture, words: Words) -> Picture:

@@ -13,6 +13,7 @@ from kuroshio.briefs.pictures.frame import (
     Picture,
     chart_data,
     finish_chart,
+    tooltips,
 )
 from kuroshio.briefs.terms import LAYERS, article_amount, latest_layer
 from kuroshio.briefs.wording import say_amount, say_countries, shorten
@@ -38,7 +39,7 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
             title=None,
             scale=alt.Scale(domain=["past", "ahead"], range=[GREY, BLUE]),
         ),
-        tooltip=["step:N", "day:T", "state:N"],
+        tooltip=tooltips("step:N", "day:T", "state:N"),
     )
     labels = base.mark_text(align="left", dx=9, fontSize=11).encode(
         text=alt.Text("day:T", format="%Y-%m-%d")
@@ -46,7 +47,7 @@ def draw_deal_clock(brief: Brief) -> Picture | None:
     now = (
         alt.Chart(chart_data([{"day": today}]))
         .mark_rule(color=ORANGE, strokeDash=[4, 3])
-        .encode(x="day:T")
+        .encode(x=alt.X("day:T"))
     )
     return Picture(
         id="deal-clock",
@@ -116,7 +117,7 @@ def draw_money(brief: Brief) -> Picture | None:
                     domain=["register", "text"], range=["circle", "square"]
                 ),
             ),
-            tooltip=["layer:N", "who:N", "label:N"],
+            tooltip=tooltips("layer:N", "who:N", "label:N"),
         )
     )
     labels = (
@@ -126,7 +127,7 @@ def draw_money(brief: Brief) -> Picture | None:
             x=axis,
             y=alt.Y("layer:N", sort=list(LAYERS)),
             yOffset=alt.YOffset("who:N", sort=["register", "text"]),
-            text="label:N",
+            text=alt.Text("label:N"),
         )
     )
     return Picture(
@@ -188,10 +189,10 @@ def draw_claim_matrix(brief: Brief) -> Picture | None:
                 domain=list(_JUDGED), range=[SKY, "#E3E3E3", "#F2A46F", "#FAFAFA"]
             ),
         ),
-        tooltip=["field:N", "source:N", "value:N", "state:N"],
+        tooltip=tooltips("field:N", "source:N", "value:N", "state:N"),
     )
     labels = base.mark_text(fontSize=10, color="black", limit=260).encode(
-        text="value:N"
+        text=alt.Text("value:N")
     )
     return Picture(
         id="claim-matrix",

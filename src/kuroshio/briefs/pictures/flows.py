@@ -12,6 +12,7 @@ from kuroshio.briefs.pictures.frame import (
     Picture,
     chart_data,
     finish_chart,
+    tooltips,
 )
 from kuroshio.briefs.wording import say_share, say_sign
 from kuroshio.records import Brief
@@ -38,7 +39,7 @@ def draw_theme_flow(brief: Brief) -> Picture | None:
         .encode(
             x=alt.X("x:Q", axis=None, scale=scale),
             y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[1, 0])),
-            detail="flow:N",
+            detail=alt.Detail("flow:N"),
             strokeWidth=alt.StrokeWidth(
                 "weight:Q", title="share of NAV", legend=None,
                 scale=alt.Scale(range=[1, 12], domainMin=0),
@@ -50,7 +51,7 @@ def draw_theme_flow(brief: Brief) -> Picture | None:
                     domain=["for", "against", "both"], range=[BLUE, ORANGE, GREY]
                 ),
             ),
-            tooltip=["theme:N", "name:N", "share:N", "sign:N"],
+            tooltip=tooltips("theme:N", "name:N", "share:N", "sign:N"),
         )
     )  # fmt: skip
     labels = [
@@ -104,6 +105,6 @@ def _labels(texts: list[str], *, place: float, align: Any, scale: alt.Scale) -> 
         .encode(
             x=alt.X("x:Q", axis=None, scale=scale),
             y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[1, 0])),
-            text="text:N",
+            text=alt.Text("text:N"),
         )
     )

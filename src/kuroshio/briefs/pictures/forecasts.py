@@ -10,6 +10,7 @@ from kuroshio.briefs.pictures.frame import (
     Picture,
     chart_data,
     finish_chart,
+    tooltips,
     vertical_rule,
 )
 from kuroshio.briefs.wording import name_of
@@ -48,10 +49,9 @@ def draw_impact_map(brief: Brief) -> Picture | None:
                 domain=[-most, 0, most], range=["#E8905B", "#F4F4F4", "#5BA7D6"]
             ),
         ),
-        tooltip=["theme:N", "window:N", "text:N",
-                 alt.Tooltip("evidence:Q", format=".1f")],
+        tooltip=tooltips("theme:N", "window:N", "text:N", ("evidence:Q", ".1f")),
     )  # fmt: skip
-    labels = base.mark_text(fontSize=11, color="black").encode(text="text:N")
+    labels = base.mark_text(fontSize=11, color="black").encode(text=alt.Text("text:N"))
     count = len({row["theme"] for row in rows})
     return Picture(
         id="impact-map",
@@ -115,21 +115,21 @@ def draw_precedents_behind(brief: Brief) -> Picture | None:
     band = (
         alt.Chart(chart_data(bands))
         .mark_bar(height=14, opacity=0.25, color=BLUE)
-        .encode(x=alt.X("low:Q", title=_PERCENT), x2="high:Q", y=y)
+        .encode(x=alt.X("low:Q", title=_PERCENT), x2=alt.X2("high:Q"), y=y)
     )
     mean = (
         alt.Chart(chart_data(bands))
         .mark_tick(thickness=3, size=18, color=BLUE)
-        .encode(x="mean:Q", y=y)
+        .encode(x=alt.X("mean:Q"), y=y)
     )
     points = (
         alt.Chart(chart_data(rows))
         .mark_point(color=ORANGE, opacity=0.9)
         .encode(
-            x="car:Q",
+            x=alt.X("car:Q"),
             y=y,
             size=alt.Size("weight:Q", title="weight", legend=None),
-            tooltip=["precedent:N", alt.Tooltip("car:Q", format="+.2f")],
+            tooltip=tooltips("precedent:N", ("car:Q", "+.2f")),
         )
     )
     count = len({row["precedent"] for row in rows})

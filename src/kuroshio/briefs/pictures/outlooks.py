@@ -10,6 +10,7 @@ from kuroshio.briefs.pictures.frame import (
     Picture,
     chart_data,
     finish_chart,
+    tooltips,
     vertical_rule,
 )
 from kuroshio.briefs.wording import name_of
@@ -45,7 +46,9 @@ def draw_cone(brief: Brief) -> Picture | None:
         )
         for low, high, opacity in (("q05", "q95", 0.18), ("q25", "q75", 0.3))
     ]
-    middle = base.mark_line(color=BLUE, strokeWidth=2.4, point=True).encode(y="q50:Q")
+    middle = base.mark_line(color=BLUE, strokeWidth=2.4, point=True).encode(
+        y=alt.Y("q50:Q")
+    )
     marks = _event(outlook)
     last = rows[-1]
     return Picture(
@@ -67,12 +70,12 @@ def _event(outlook: VolatilityOutlook) -> list[Any]:
     if outlook.event is None:
         return []
     place = [{"horizon": 1, "event": 100 * outlook.event, "text": "after such news"}]
-    base = alt.Chart(chart_data(place)).encode(x="horizon:Q", y="event:Q")
+    base = alt.Chart(chart_data(place)).encode(x=alt.X("horizon:Q"), y=alt.Y("event:Q"))
     return [
         base.mark_point(
             shape="diamond", filled=True, size=120, color=ORANGE, opacity=1
         ),
-        base.mark_text(align="left", dx=9, fontSize=11).encode(text="text:N"),
+        base.mark_text(align="left", dx=9, fontSize=11).encode(text=alt.Text("text:N")),
     ]
 
 
@@ -112,7 +115,7 @@ def draw_contributions(brief: Brief) -> Picture | None:
             y=alt.Y("part:N", title=None, sort=None, axis=alt.Axis(labelLimit=280)),
             color=alt.Color("side:N", title=None, scale=alt.Scale(
                 domain=["adds to the loss", "takes off"], range=[ORANGE, BLUE])),
-            tooltip=["part:N", alt.Tooltip("bp:Q", format=".1f")],
+            tooltip=tooltips("part:N", ("bp:Q", ".1f")),
         )
     )  # fmt: skip
     return Picture(

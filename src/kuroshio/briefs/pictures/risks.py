@@ -12,6 +12,7 @@ from kuroshio.briefs.pictures.frame import (
     Picture,
     chart_data,
     finish_chart,
+    tooltips,
     vertical_rule,
 )
 from kuroshio.briefs.wording import say_loss, say_share
@@ -40,7 +41,9 @@ def draw_losses(brief: Brief) -> Picture | None:
         x=alt.X("bp:Q", title=_POINTS, scale=alt.Scale(domainMax=0)),
         y=alt.Y("range:N", title=None, sort=None, axis=alt.Axis(labelLimit=230)),
     )
-    lines = base.mark_line(color=GREY, strokeWidth=1).encode(detail="range:N")
+    lines = base.mark_line(color=GREY, strokeWidth=1).encode(
+        detail=alt.Detail("range:N")
+    )
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
         color=alt.Color("measure:N", title=None, scale=alt.Scale(
             domain=["VaR 95%", "ES 95%", "VaR 99%", "ES 99%"],
@@ -48,7 +51,7 @@ def draw_losses(brief: Brief) -> Picture | None:
         shape=alt.Shape("measure:N", title=None, scale=alt.Scale(
             domain=["VaR 95%", "ES 95%", "VaR 99%", "ES 99%"],
             range=["circle", "diamond", "circle", "diamond"])),
-        tooltip=["range:N", "measure:N", alt.Tooltip("bp:Q", format=".0f")],
+        tooltip=tooltips("range:N", "measure:N", ("bp:Q", ".0f")),
     )  # fmt: skip
     return Picture(
         id="losses",
@@ -89,7 +92,7 @@ def draw_currencies(brief: Brief) -> Picture | None:
         x=alt.X("share:Q", title="net weight, percent of NAV"),
         y=alt.Y("currency:N", title=None, sort=None),
         yOffset=alt.YOffset("by:N", sort=kinds),
-        tooltip=["currency:N", "by:N", alt.Tooltip("share:Q", format=".1f")],
+        tooltip=tooltips("currency:N", "by:N", ("share:Q", ".1f")),
     )
     bars = base.mark_bar().encode(
         color=alt.Color("by:N", title=None, scale=alt.Scale(
@@ -138,15 +141,15 @@ def draw_hedges(brief: Brief) -> Picture | None:
     )
     title = "expected shortfall left (99%), basis points of NAV"
     spans = base.mark_rule(color=GREY, strokeWidth=2).encode(
-        x=alt.X("low:Q", title=title, scale=alt.Scale(zero=False)), x2="high:Q"
+        x=alt.X("low:Q", title=title, scale=alt.Scale(zero=False)), x2=alt.X2("high:Q")
     )
     points = base.mark_point(filled=True, size=120, opacity=1).encode(
-        x="after:Q",
+        x=alt.X("after:Q"),
         color=alt.Color("cost:N", title=None, scale=alt.Scale(
             domain=["cost known in part", "cost unknown"], range=[BLUE, ORANGE])),
         shape=alt.Shape("cost:N", title=None, scale=alt.Scale(
             domain=["cost known in part", "cost unknown"], range=["circle", "square"])),
-        tooltip=["choice:N", alt.Tooltip("after:Q", format=".0f")],
+        tooltip=tooltips("choice:N", ("after:Q", ".0f")),
     )  # fmt: skip
     before = vertical_rule((sized[0].es_before or 0.0) * 1e4)
     return Picture(
@@ -185,10 +188,10 @@ def draw_tornado(brief: Brief) -> Picture | None:
         x=alt.X("bp:Q", title=_POINTS),
         color=alt.Color("side:N", title=None, scale=alt.Scale(
             domain=["loss", "gain"], range=[ORANGE, BLUE])),
-        tooltip=["scenario:N", alt.Tooltip("bp:Q", format=".0f")],
+        tooltip=tooltips("scenario:N", ("bp:Q", ".0f")),
     )  # fmt: skip
     spans = base.mark_rule(color="#333333", strokeWidth=1.5).encode(
-        x="low:Q", x2="high:Q"
+        x=alt.X("low:Q"), x2=alt.X2("high:Q")
     )
     worst = rows[0]
     return Picture(

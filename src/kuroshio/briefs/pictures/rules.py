@@ -11,6 +11,7 @@ from kuroshio.briefs.pictures.frame import (
     Picture,
     chart_data,
     finish_chart,
+    tooltips,
     vertical_rule,
 )
 from kuroshio.briefs.wording import name_of, shorten
@@ -45,7 +46,7 @@ def draw_regime_calendar(brief: Brief) -> Picture | None:
     first = rows[0]
     base = alt.Chart(chart_data([*rows])).encode(
         y=alt.Y("rule:N", title=None, sort=None, axis=alt.Axis(labelLimit=300)),
-        tooltip=["rule:N", "from:T", "to:T", "answer:N"],
+        tooltip=tooltips("rule:N", "from:T", "to:T", "answer:N"),
     )
     colors = alt.Scale(
         domain=["applies", "may apply", "does not", "unknown"],
@@ -53,12 +54,12 @@ def draw_regime_calendar(brief: Brief) -> Picture | None:
     )
     bars = base.mark_bar(height=9).encode(
         x=alt.X("from:T", title=None, axis=alt.Axis(format="%Y-%m")),
-        x2="to:T",
+        x2=alt.X2("to:T"),
         color=alt.Color("answer:N", title=None, scale=colors),
     )
-    ends = base.mark_tick(thickness=3, size=18, color="black").encode(x="to:T")
+    ends = base.mark_tick(thickness=3, size=18, color="black").encode(x=alt.X("to:T"))
     labels = base.mark_text(align="left", dx=7, fontSize=11).encode(
-        x="to:T", text=alt.Text("to:T", format="%Y-%m-%d")
+        x=alt.X("to:T"), text=alt.Text("to:T", format="%Y-%m-%d")
     )
     now = vertical_rule(today.isoformat(), BLUE, "at:T")
     count = f"{len(rows)} rule{'' if len(rows) == 1 else 's'}"

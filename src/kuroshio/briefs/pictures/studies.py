@@ -15,6 +15,7 @@ from kuroshio.briefs.pictures.frame import (
     Picture,
     chart_data,
     finish_chart,
+    tooltips,
 )
 
 # More thin lines than this are a smear; an even sample of them is drawn.
@@ -68,26 +69,30 @@ def draw_fan_picture(
     thin = (
         alt.Chart(chart_data(lines))
         .mark_line(strokeWidth=0.7, opacity=0.45, color=GREY)
-        .encode(x=x, y=alt.Y("car:Q", title=y_title), detail="name:N",
-                tooltip=["name:N", "t:Q", alt.Tooltip("car:Q", format="+.2f")])
+        .encode(x=x, y=alt.Y("car:Q", title=y_title), detail=alt.Detail("name:N"),
+                tooltip=tooltips("name:N", "t:Q", ("car:Q", "+.2f")))
     )  # fmt: skip
     mean = (
         alt.Chart(chart_data(path))
         .mark_line(strokeWidth=2.6, color=BLUE, point=True)
         .encode(x=x, y=alt.Y("caar:Q", title=y_title),
-                tooltip=["t:Q", alt.Tooltip("caar:Q", format="+.2f")])
+                tooltip=tooltips("t:Q", ("caar:Q", "+.2f")))
     )  # fmt: skip
     banded = [row for row in path if row["low"] is not None]
     band = (
         alt.Chart(chart_data(banded))
         .mark_area(opacity=0.22, color=BLUE)
-        .encode(x=x, y=alt.Y("low:Q", title=y_title), y2="high:Q")
+        .encode(x=x, y=alt.Y("low:Q", title=y_title), y2=alt.Y2("high:Q"))
     )
     locked = [row for row in lines if row["locked"]]
     triangles = (
         alt.Chart(chart_data(locked))
         .mark_point(shape="triangle-up", color=ORANGE, size=70, filled=False)
-        .encode(x=x, y=alt.Y("car:Q", title=y_title), tooltip=["name:N", "t:Q"])
+        .encode(
+            x=x,
+            y=alt.Y("car:Q", title=y_title),
+            tooltip=tooltips("name:N", "t:Q"),
+        )
     )
     title = _fan_title(fan, what) + ("; triangles are locked closes" if locked else "")
     return Picture(
@@ -250,11 +255,13 @@ def draw_cases(done: Mapping[str, Any], names: Mapping[str, str]) -> Picture | N
                 ),
             ),
             shape=alt.Shape("venue:N", title="venue"),
-            tooltip=["precedent:N", "theme:N", "venue:N", "expected:N",
-                     alt.Tooltip("car:Q", format="+.2f")],
+            tooltip=tooltips("precedent:N", "theme:N", "venue:N", "expected:N",
+                             ("car:Q", "+.2f")),
         )
     )  # fmt: skip
-    zero = alt.Chart(chart_data([{"at": 0}])).mark_rule(color=GREY).encode(x="at:Q")
+    zero = (
+        alt.Chart(chart_data([{"at": 0}])).mark_rule(color=GREY).encode(x=alt.X("at:Q"))
+    )
     return Picture(
         id="cases",
         title=f"{right} of {signed} baskets moved over [{first},{last}] as was written",

@@ -11,6 +11,7 @@ from kuroshio.briefs.pictures.frame import (
     Picture,
     chart_data,
     finish_chart,
+    tooltips,
     vertical_rule,
 )
 from kuroshio.briefs.terms import market_of
@@ -54,11 +55,11 @@ def draw_venues(brief: Brief) -> Picture | None:
         .encode(
             x=alt.X("day:T", title="day, local to each market",
                     axis=alt.Axis(format="%m-%d")),
-            x2="end:T",
+            x2=alt.X2("end:T"),
             y=alt.Y("venue:N", title=None, sort=None, axis=alt.Axis(labelLimit=230)),
             color=alt.Color("state:N", title=None, scale=alt.Scale(
                 domain=list(_STATES), range=[BLUE, SKY, "#E3E3E3"])),
-            tooltip=["venue:N", "day:T", "state:N"],
+            tooltip=tooltips("venue:N", "day:T", "state:N"),
         )
     )  # fmt: skip
     at = brief.as_of.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%dT%H:%M")

@@ -105,7 +105,7 @@ class Page:
             locale="zh-CN" if lang == "zh" else "en-GB",
             viewport={"width": 1280, "height": 900},
         )
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(60_000)
         self.tab = self.context.new_page()
         self.tab.on("pageerror", lambda fault: self.faults.append(str(fault)))
         self.tab.on("console", self.hear)
@@ -213,7 +213,8 @@ def test_an_analyst_in_two_hours(page):
     )
     page.tab.locator("#own-model").select_option("mean")
     page.tab.get_by_role("button", name=page.words["Run the study"]).last.click()
-    page.tab.wait_for_url(re.compile(r"/studies/[0-9a-f]{16}"))
+    # The first study on a machine compiles its kernels.
+    page.tab.wait_for_url(re.compile(r"/studies/[0-9a-f]{16}"), timeout=150_000)
     page.heading("Summary").first.wait_for()
     assert "SIMULATED" in page.tab.locator("[role=alert]").first.inner_text()
     page.shot("study")
@@ -277,7 +278,7 @@ def test_pages_fit_a_telephone_and_a_dark_room(chromium, address):
 
 def test_without_a_script_everything_still_works(chromium, address):
     context = chromium.new_context(java_script_enabled=False)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     tab = context.new_page()
     tab.goto(address + "/deals?lang=en")
     tab.get_by_label("Paste a text").fill("TOKYO, 12 February 2026. A story of tin.")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         say_import,
         say_status,
     )
+    from kuroshio.app.decisions import check_choice, freeze_choice
     from kuroshio.app.doctor import (
         Report,
         check_installation,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         open_history,
         sign_table,
     )
+    from kuroshio.app.hedge import hedge_results, make_hedges, say_hedges
     from kuroshio.app.impact import (
         record_brief,
     )
@@ -189,6 +191,7 @@ __all__ = [
     "build_own_pack",
     "build_panel",
     "chart_script",
+    "check_choice",
     "check_installation",
     "chinese_verdict",
     "close_watch",
@@ -196,7 +199,9 @@ __all__ = [
     "describe_pack",
     "find_chinese",
     "find_names",
+    "freeze_choice",
     "has_errors",
+    "hedge_results",
     "import_data",
     "ledger_place",
     "ledger_status",
@@ -208,6 +213,7 @@ __all__ = [
     "list_themes",
     "make_brief",
     "make_brief_since",
+    "make_hedges",
     "make_placebo",
     "make_stress",
     "make_study",
@@ -235,6 +241,7 @@ __all__ = [
     "say_board",
     "say_entry",
     "say_flows",
+    "say_hedges",
     "say_import",
     "say_ledger_status",
     "say_names",
@@ -291,6 +298,8 @@ _HOMES = {
         "flat": "read_flat",
         "flows": "say_flows show_flows",
         "foresight": "build_panel open_foresight open_history sign_table",
+        "decisions": "check_choice freeze_choice",
+        "hedge": "hedge_results make_hedges say_hedges",
         "impact": "record_brief",
         "ledger_care": (
             "back_up_ledger ledger_status migrate_ledger restore_ledger "

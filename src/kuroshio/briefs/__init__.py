@@ -9,6 +9,7 @@ from kuroshio.briefs.contract import (
     risk_results,
     to_plain,
 )
+from kuroshio.briefs.hedges import HedgeStory, hedge_blocks
 from kuroshio.briefs.layout import (
     Layout,
     Part,
@@ -30,6 +31,7 @@ from kuroshio.briefs.wording import SHANGHAI, say_amount, say_instant
 __all__ = [
     "ENGLISH",
     "SHANGHAI",
+    "HedgeStory",
     "Layout",
     "Part",
     "Words",
@@ -39,6 +41,7 @@ __all__ = [
     "exposure_results",
     "find_changes",
     "head",
+    "hedge_blocks",
     "impact_results",
     "lay_out",
     "lay_out_behind",

@@ -1,5 +1,8 @@
 """Blocks 5 and 6: what the book may lose, and the choices beside doing nothing."""
 
+from collections.abc import Sequence
+
+from kuroshio.briefs.hedges import unknown_lines
 from kuroshio.briefs.notes import Notes
 from kuroshio.briefs.scenarios import scenario_block
 from kuroshio.briefs.wording import (
@@ -101,34 +104,61 @@ def _currencies(risk: BookRisk) -> str:
 
 
 def choices_block(brief: Brief, notes: Notes) -> Block:
-    """Show every proposal, the forbidden ones as blocked with the reason."""
+    """Show what is worth choosing among, the forbidden as blocked with the reason."""
     if not brief.proposals:
         reason = "no book" if brief.book is None else "loss ranges refused or unknown"
         items: tuple[Line | Grid, ...] = (line(cell(f"None: {reason}.", "dim")),)
         return Block(id="choices", number=6, title="CHOICES", items=items)
-    sized = [item for item in brief.proposals if item.es_after is not None]
-    rest = [item for item in brief.proposals if item.es_after is None]
+    chosen, others = first_choices(brief.proposals)
     rows = tuple(
         _choice(chr(ord("A") + index), proposal, brief, notes)
-        for index, proposal in enumerate(sized)
+        for index, proposal in enumerate(chosen)
     )
     columns = ("", "choice", "ES 99% before → after", "cost", "allowed?")
     lines: list[Line | Grid] = [Grid(columns=columns, align="lllll", rows=rows)]
-    lines += [
-        line(cell(f"BLOCKED {item.name}: {'; '.join(item.blocked_by)}", "bad"))
-        for item in rest
-        if item.allowed is False
-    ]
-    unknown = [item.name for item in rest if item.allowed is not False]
-    if unknown:
-        text = f"NOT ESTIMABLE (no series in the pack): {'; '.join(unknown)}"
-        lines.append(line(cell(text, "warn")))
-    leaves = next((p for p in brief.proposals if p.legs and p.not_covered), None)
+    leaves = next((p for p in chosen if p.best and p.not_covered), None)
     if leaves is not None:
         lines.append(
             line(cell(f"A hedge leaves: {', '.join(leaves.not_covered)}", "dim"))
         )
+    lines += [
+        line(cell(f"BLOCKED {names}: {reason}", "bad"))
+        for reason, names in _blocked(brief.proposals)
+    ]
+    lines += [line(cell(text, "warn")) for text in unknown_lines(brief.proposals)]
+    if others:
+        text = f"{others} further choices: kuroshio hedge"
+        lines.append(line(cell(text, "dim")))
     return Block(id="choices", number=6, title="CHOICES", items=tuple(lines))
+
+
+def first_choices(proposals: Sequence[Proposal]) -> tuple[list[Proposal], int]:
+    """Return the choices of the first page, and how many more have numbers.
+
+    Doing nothing, the first sale, the best hedge, and the best single instrument
+    where that is another one.
+    """
+    sized = [x for x in proposals if x.es_after is not None and x.allowed is not False]
+    wanted = [
+        next((x for x in sized if x.group == "nothing"), None),
+        next((x for x in sized if x.group == "sale"), None),
+        next((x for x in sized if x.best), None),
+        next((x for x in sized if x.group == "hedge" and x.legs and not x.best), None),
+    ]
+    chosen = [item for item in wanted if item is not None]
+    if not any(item.best for item in chosen):
+        chosen += [x for x in sized if x.group == "hedge"][:1]
+    left = sum(bool(x.legs) for x in sized) - sum(bool(x.legs) for x in chosen)
+    return chosen, left
+
+
+def _blocked(proposals: Sequence[Proposal]) -> list[tuple[str, str]]:
+    """Return reasons with the names they stop."""
+    reasons: dict[str, list[str]] = {}
+    for item in proposals:
+        if item.allowed is False:
+            reasons.setdefault("; ".join(item.blocked_by), []).append(item.name)
+    return [(reason, "; ".join(names)) for reason, names in reasons.items()]
 
 
 def _choice(
@@ -137,18 +167,33 @@ def _choice(
     base = brief.risk.base_currency if brief.risk else ""
     before, after = proposal.es_before or 0.0, proposal.es_after or 0.0
     text = f"{say_loss(before)} → {say_loss(after)}"
+    if proposal.best and proposal.es_range is not None:
+        low, high = proposal.es_range
+        text += f" ({say_loss(low)} to {say_loss(high)})"
     effect = cell(text, "", notes.ref("method:hedge"))
     if proposal.cost is None:
         cost = cell(f"UNKNOWN ({proposal.cost_basis})", "warn")
     else:
-        basis = f" ({proposal.cost_basis})" if proposal.cost_basis else ""
+        basis = f" ({_short(proposal)})" if proposal.legs else ""
         cost = cell(f"{base} {say_whole(proposal.cost)}{basis}")
-    return (cell(letter), cell(proposal.name), effect, cost, _allowed(proposal))
+    name = cell(proposal.name, "strong" if proposal.best else "")
+    return (cell(letter), name, effect, cost, _allowed(proposal))
+
+
+def _short(proposal: Proposal) -> str:
+    """Say in a few words what a cost holds; `hedge` tells it in full."""
+    if proposal.group == "sale":
+        return "stamp duty, levies, commission; impact UNKNOWN"
+    if "basis of" in proposal.cost_basis:
+        return "fees, spread, basis; impact UNKNOWN"
+    return "fees and spread; basis UNKNOWN"
 
 
 def _allowed(proposal: Proposal) -> Cell:
     if proposal.allowed is None:
         return cell("profile does not say", "dim")
+    if proposal.allowed and proposal.access:
+        return cell(f"yes; {'; '.join(proposal.access)}", "warn")
     if proposal.allowed:
         return cell("yes", "good")
     return cell("BLOCKED: " + "; ".join(proposal.blocked_by), "bad")

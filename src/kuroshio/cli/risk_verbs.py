@@ -13,6 +13,7 @@ from kuroshio.cli.options import (
     Plain,
     PlainFormat,
     ProfilePath,
+    SomeDocs,
     StaleOk,
 )
 from kuroshio.cli.output import write_json, write_text
@@ -82,14 +83,47 @@ def risk_backtest(
 
 def hedge(
     book: NeededBook,
+    docs: SomeDocs = None,
     profile: ProfilePath = None,
+    terms: Annotated[
+        Path | None,
+        typer.Option("--terms", help="Your own terms, limits, options: YAML."),
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option("--scenario", help="A packaged name or a YAML file; repeatable."),
+    ] = None,
+    decide: Annotated[
+        int | None,
+        typer.Option("--decide", help="Freeze the choice of this number, 0: nothing."),
+    ] = None,
+    author: Annotated[str, typer.Option("--author", help="Who decides.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="And why.")] = "",
     as_of: AsOf = None,
     stale_ok: StaleOk = False,
     form: Plain = PlainFormat.TEXT,
     out: Out = None,
 ) -> None:
-    """One index future in whole lots beside doing nothing, under the profile."""
-    print_part_of_brief(
-        [], "hedge", book=book, profile=profile, as_of=as_of, stale_ok=stale_ok,
-        form=form, out=out,
-    )  # fmt: skip
+    """What takes risk off in whole lots, beside doing nothing, under the profile."""
+    from kuroshio.app import freeze_choice, hedge_results, make_hedges, say_hedges
+    from kuroshio.settings import find_workspace
+
+    made = make_hedges(
+        docs or [],
+        book=book,
+        profile=profile,
+        terms=terms,
+        scenarios=tuple(scenario or ()),
+        as_of=as_of,
+        stale_ok=stale_ok,
+        workspace=find_workspace(),
+    )
+    if decide is not None:
+        record = freeze_choice(
+            hedge_results(made), choice=decide, author=author, reason=reason
+        )
+        write_json(record, out)
+    elif form is PlainFormat.JSON:
+        write_json(hedge_results(made), out)
+    else:
+        write_text(say_hedges(made), out)

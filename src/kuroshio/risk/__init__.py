@@ -4,7 +4,14 @@ from kuroshio.risk.backtest import Judged, judge_events, judge_methods, realised
 from kuroshio.risk.book_history import BookHistory, book_history, book_weights
 from kuroshio.risk.books import estimate_book_risk
 from kuroshio.risk.hedges import Hedges, propose_hedges, seek_hedges
-from kuroshio.risk.hedging import HedgeRequest, OptionAsked, Terms, check_request
+from kuroshio.risk.hedging import (
+    HedgeRequest,
+    OptionAsked,
+    SpreadAsked,
+    Terms,
+    Unsellable,
+    check_request,
+)
 from kuroshio.risk.path_losses import PathLosses, draw_losses
 from kuroshio.risk.replay import PastMoves, replay_past
 from kuroshio.risk.reverse import reverse_stress
@@ -58,8 +65,10 @@ __all__ = [
     "Reach",
     "ScenarioPaths",
     "Signed",
+    "SpreadAsked",
     "Stage",
     "Terms",
+    "Unsellable",
     "book_history",
     "book_weights",
     "cause_of",

@@ -37,6 +37,7 @@ from kuroshio.risk.hedging.whole_lots import (
     least_risk,
     tail_weights,
 )
+from kuroshio.risk.rebalancing import Spread, spread_book
 from kuroshio.risk.scenario_paths import ScenarioPaths
 
 _WORTH = 0.005  # of the shortfall, below which a further leg is not worth its trouble
@@ -50,12 +51,14 @@ class Hedges:
     """Proposals, do nothing first, and cost against risk left.
 
     ``frontier`` is of the combination, on the paths and their objective; empty where
-    no paths were searched. ``unsellable`` are lines that no sale was made of.
+    no paths were searched. ``unsellable`` are lines that no sale was made of;
+    ``spread`` tells of a request to spread the book, or of the limits in its way.
     """
 
     proposals: tuple[Proposal, ...]
     frontier: tuple[FrontierPoint, ...] = ()
     unsellable: tuple[Unsellable, ...] = ()
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,7 @@ def seek_hedges(  # noqa: PLR0913 - propose_hedges' and what was asked
     stale_ok: bool = False,
     played: Sequence[ScenarioResult] = (),
     paths: ScenarioPaths | None = None,
+    touched: Sequence[str] = (),
 ) -> Hedges:
     """Return proposals as asked for, searched on paths where they are given.
 
@@ -135,6 +139,8 @@ def seek_hedges(  # noqa: PLR0913 - propose_hedges' and what was asked
     paths : ScenarioPaths, optional
         Of `scenario_paths` or `mix_scenarios` for this book: the combination and the
         sale across names are then those of least risk on the paths, to a bound.
+    touched : sequence of str
+        Securities to which a path leads from the story, for spreading into others.
     """
     desk = open_desk(book, profile, pack, knowledge, as_of=as_of, stale_ok=stale_ok)
     if desk.measured.refused:
@@ -159,6 +165,11 @@ def seek_hedges(  # noqa: PLR0913 - propose_hedges' and what was asked
         (item for item in (*combined, *singles) if item.es_after is not None),
         key=_order,
     )
+    spread = (
+        None
+        if request.spread is None
+        else spread_book(desk, request.spread, sales, touched, before=table.before)
+    )
     puts = put_proposals(desk, request, before=table.before)
     rest = [not_estimable(table.before, item) for item in unknown]
     rest.sort(key=lambda item: item.name)
@@ -167,12 +178,14 @@ def seek_hedges(  # noqa: PLR0913 - propose_hedges' and what was asked
             nothing(desk, table.before, played),
             *sold,
             *_mark_best(hedges),
+            *((spread.proposal,) if spread and spread.proposal else ()),
             *puts,
             *stopped,
             *rest,
         ),
         frontier=frontier,
         unsellable=unsellable,
+        spread=spread,
     )
 
 

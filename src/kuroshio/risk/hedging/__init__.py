@@ -7,10 +7,11 @@ from kuroshio.risk.hedging.options import price_put
 from kuroshio.risk.hedging.request import (
     HedgeRequest,
     OptionAsked,
+    SpreadAsked,
     Terms,
     check_request,
 )
-from kuroshio.risk.hedging.sales import sale_candidates
+from kuroshio.risk.hedging.sales import Unsellable, sale_candidates
 from kuroshio.risk.hedging.whole_lots import Best, Problem, least_risk
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "HedgeRequest",
     "OptionAsked",
     "Problem",
+    "SpreadAsked",
     "Terms",
+    "Unsellable",
     "access_of",
     "check_request",
     "hedge_candidates",

@@ -50,6 +50,41 @@ class OptionAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpreadAsked:
+    """How a book is to be spread; shares of NAV.
+
+    Parameters
+    ----------
+    prices : mapping
+        Names to buy → price of one share, in the currency of the listing.
+    sectors : mapping
+        Security → sector, of names held and names to buy; those without one are in
+        none.
+    exposed : float or None
+        The most that names touched by the story may weigh afterwards; None: half of
+        what they weigh.
+    single_name, sector : float
+        The most of one name and of one sector afterwards; a sector that is above it
+        already may not grow.
+    turnover : float
+        The most bought and sold together, half of the sum.
+    beta : float
+        How far the beta on the benchmark may move either way.
+    causes_beta : float
+        The most beta of a name to buy on those touched: above it the name is no help.
+    """
+
+    prices: Mapping[str, float] = field(default_factory=dict)
+    sectors: Mapping[str, str] = field(default_factory=dict)
+    exposed: float | None = None
+    single_name: float = 0.1
+    sector: float = 0.3
+    turnover: float = 0.1
+    beta: float = 0.05
+    causes_beta: float = 1.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HedgeRequest:
     """How a hedge is to be sought.
 
@@ -78,6 +113,8 @@ class HedgeRequest:
         Security → shares traded in a usual session.
     lots : mapping
         Security → shares in one board lot, where the board does not say.
+    spread : SpreadAsked or None
+        Into which unaffected names the book may be spread.
     """
 
     objective: Objective = "es"
@@ -98,6 +135,7 @@ class HedgeRequest:
     bought_today: tuple[str, ...] = ()
     volumes: Mapping[str, float] = field(default_factory=dict)
     lots: Mapping[str, int] = field(default_factory=dict)
+    spread: SpreadAsked | None = None
 
 
 def check_request(
@@ -127,6 +165,7 @@ def check_request(
         *_names(request, held, instruments, place),
         *_options(request, instruments, on, place),
         *_contradictions(request, book, profile, place),
+        *_spread(request.spread, place),
     )
 
 
@@ -258,3 +297,22 @@ def _contradictions(
             f"over the limit of {gross:g}",
             mend="raise the limit, or sell first",
         )
+
+
+def _spread(asked: SpreadAsked | None, place: str) -> Iterator[Fault]:
+    if asked is None:
+        return
+    for name, price in asked.prices.items():
+        if not (math.isfinite(price) and price > 0.0):
+            yield Fault(
+                place=f"{place}: spread.prices.{name}",
+                problem=f"{price:g} is no price",
+            )
+    for name in ("exposed", "single_name", "sector", "turnover", "beta"):
+        value = getattr(asked, name)
+        if value is not None and not 0.0 <= value <= 2.0:
+            yield Fault(
+                place=f"{place}: spread.{name}",
+                problem=f"{value:g} is no share of NAV",
+                mend="write 0.1 for 10 %",
+            )

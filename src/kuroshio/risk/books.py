@@ -205,12 +205,12 @@ def estimate_book_risk(
     one_session = spreads[0]
     unknown = [item.basis == "unknown" for item in positions.basis]
     shares = _by_currency(book, positions)
-    money = holding_currencies(book, positions, pack)
     holdings = holding_risks(
         book,
         positions,
         pack,
         losses,
+        spread=one_session,
         on=as_of.date(),
         refused=measured.refused is not None,
     )
@@ -245,8 +245,8 @@ def estimate_book_risk(
         contributions=attribute_losses(positions, losses, pack, themes),
         currencies=()
         if measured.refused
-        else book_currencies(shares, money, positions, pack, profile.base_currency),
-        holding_currencies=money,
+        else book_currencies(shares, positions, pack, profile.base_currency),
+        holding_currencies=holding_currencies(book, positions, pack),
         outlooks=()
         if measured.refused
         else _outlooks(book, measured, pack, knowledge, themes, one_session),
@@ -274,13 +274,13 @@ def _outlooks(  # noqa: PLR0917 - what was measured, handed on
     positions = measured.positions
     now = max(spread.variance, 0.0) ** 0.5
     long_run = long_run_volatility(positions, pack)
-    used = {name for shares in themes for name in shares}
-    members: dict[str, list[str]] = {}
+    distinct = {id(shares): shares for shares in themes}
+    used = {name for shares in distinct.values() for name in shares}
+    members: dict[str, list[str]] = {name: [] for name in used}
     for link in knowledge.links:
         if link.theme in used:
-            members.setdefault(link.theme, []).extend(
-                item.security for item in knowledge.issuers[link.issuer].listings
-            )
+            listings = knowledge.issuers[link.issuer].listings
+            members[link.theme] += [item.security for item in listings]
     whole = VolatilityOutlook(
         scope="book",
         id="book",

@@ -34,31 +34,33 @@ def holding_currencies(
             economic=tuple(zip(codes, share, strict=True)) if told else (),
         )
         for holding, listing, share, told in zip(
-            book.holdings, positions.currencies, shares, known, strict=True
+            book.holdings, positions.currencies, shares.tolist(), known, strict=True
         )
     )
 
 
-def _economic(
-    positions: Positions, pack: Pack
-) -> tuple[list[list[float]], tuple[str, ...]]:
+def _economic(positions: Positions, pack: Pack) -> tuple[Floats, tuple[str, ...]]:
     """Return each holding's shares by what its value follows, and their currencies."""
     factors = [name for name in _OF_FACTOR if name in pack.factors]
     places = [pack.factors.index(name) for name in factors]
     with np.errstate(invalid="ignore", divide="ignore"):
         own = positions.local[:, places] / positions.weights[:, None]
     in_dollars = np.where(np.isfinite(own), own, 0.0)
-    listed = [_DOLLARS.get(currency) for currency in positions.currencies]
-    for column, factor in enumerate(factors):
-        in_dollars[[name == factor for name in listed], column] -= 1.0
+    columns = {
+        code: factors.index(factor)
+        for code, factor in _DOLLARS.items()
+        if factor in factors
+    }
+    listed = np.array([columns.get(code, -1) for code in positions.currencies], int)
+    for column in range(len(factors)):
+        in_dollars[listed == column, column] -= 1.0
     rest = 1.0 + in_dollars.sum(axis=1)
     codes = (*(_OF_FACTOR[name] for name in factors), "USD")
-    return np.column_stack([-in_dollars, rest]).tolist(), codes
+    return np.column_stack([-in_dollars, rest]), codes
 
 
 def book_currencies(
     shares: Sequence[tuple[str, float]],
-    holdings: Sequence[HoldingCurrency],
     positions: Positions,
     pack: Pack,
     base_currency: str,
@@ -69,7 +71,6 @@ def book_currencies(
     ----------
     shares : sequence of (currency, share)
         Net shares by currency of the listing.
-    holdings : sequence of HoldingCurrency
     positions : Positions
     pack : Pack
     base_currency : str
@@ -82,10 +83,10 @@ def book_currencies(
         the rate's variance; None without a series for the rate, or for the base
         itself. ``carry`` is None: nothing in a pack tells it.
     """
-    economic: dict[str, float] = {}
-    for weight, item in zip(positions.weights.tolist(), holdings, strict=True):
-        for code, part in item.economic:
-            economic[code] = economic.get(code, 0.0) + weight * part
+    followed, codes = _economic(positions, pack)
+    known = np.array([item.basis != "unknown" for item in positions.basis], bool)
+    sums = (np.where(known, positions.weights, 0.0) @ followed).tolist()
+    economic = dict(zip(codes, sums, strict=True)) if known.any() else {}
     listed = dict(shares)
     shown = [*_SHOWN, *sorted(listed.keys() - {*_SHOWN})]
     moved = positions.local.sum(axis=0) + positions.currency.sum(axis=0)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kuroshio.records import Book, HoldingRisk, Pack
-from kuroshio.risk.losses import Loss
+from kuroshio.risk.losses import Loss, Spread
 from kuroshio.risk.positions import Positions
 
 Floats = NDArray[np.float64]
@@ -26,6 +26,7 @@ def holding_risks(
     pack: Pack,
     losses: Sequence[Loss],
     *,
+    spread: Spread,
     on: date,
     refused: bool,
 ) -> tuple[HoldingRisk, ...]:
@@ -37,53 +38,59 @@ def holding_risks(
         What is held, on which factors.
     losses : sequence of Loss
         Whose shares are told, in this order.
+    spread : Spread
+        Of one session.
     on : date
         Turnover of more than a year before it is not known any more.
     refused : bool
         Tell no volatility and no beta.
     """
-    volatility = _own_volatility(positions)
+    volatility = _own_volatility(positions, spread)
     equity = [
         pack.factors.index(name) for name in _EQUITY_FACTORS if name in pack.factors
     ]
     with np.errstate(invalid="ignore", divide="ignore"):
         beta = positions.local[:, equity].sum(axis=1) / positions.weights
-    shares = np.array([loss.contributions for loss in losses]).T.tolist()
-    extra = np.array([loss.incremental for loss in losses]).T.tolist()
-    weights, own, betas = (x.tolist() for x in (positions.weights, volatility, beta))
-    exits = _exit_sessions(book, positions, pack, on)
-    risks = []
-    for row, (holding, basis) in enumerate(
-        zip(book.holdings, positions.basis, strict=True)
-    ):
-        known = basis.basis != "unknown" and not refused
-        listed = known and holding.kind != "cash"
-        risks.append(
-            HoldingRisk(
-                security=holding.security,
-                weight=weights[row],
-                volatility=own[row] if known else None,
-                beta=betas[row] if listed and math.isfinite(betas[row]) else None,
-                basis=basis.basis,
-                stale_sessions=basis.stale_sessions,
-                data_date=basis.data_date,
-                contributions=tuple(shares[row]) if losses else (),
-                exit_sessions=exits[row],
-                note=basis.note,
-                incremental=tuple(extra[row]) if losses else (),
-            )
+    nothing = [()] * len(book.holdings)
+    shares = zip(*(loss.contributions.tolist() for loss in losses), strict=True)
+    extra = zip(*(loss.incremental.tolist() for loss in losses), strict=True)
+    refusals = [refused or item.basis == "unknown" for item in positions.basis]
+    return tuple(
+        HoldingRisk(
+            security=holding.security,
+            weight=weight,
+            volatility=None if unknown else own,
+            beta=None
+            if unknown or holding.kind == "cash" or not math.isfinite(beta)
+            else beta,
+            basis=basis.basis,
+            stale_sessions=basis.stale_sessions,
+            data_date=basis.data_date,
+            contributions=parts,
+            exit_sessions=exits,
+            note=basis.note,
+            incremental=without,
         )
-    return tuple(risks)
+        for holding, basis, weight, own, beta, unknown, exits, parts, without in zip(
+            book.holdings,
+            positions.basis,
+            positions.weights.tolist(),
+            volatility.tolist(),
+            beta.tolist(),
+            refusals,
+            _exit_sessions(book, positions, pack, on),
+            shares if losses else nothing,
+            extra if losses else nothing,
+            strict=True,
+        )
+    )
 
 
-def _own_volatility(positions: Positions) -> Floats:
+def _own_volatility(positions: Positions, spread: Spread) -> Floats:
     """Return each holding's volatility in base currency for one unit of weight."""
-    moved = positions.local + positions.currency
-    factors = np.einsum("ij,ij->i", moved @ positions.covariance, moved)
-    variance = factors + positions.residual**2
     size = np.abs(positions.weights)
     with np.errstate(invalid="ignore", divide="ignore"):
-        alone: Floats = np.where(size > 0.0, np.sqrt(variance) / size, 0.0)
+        alone: Floats = np.where(size > 0.0, np.sqrt(spread.own) / size, 0.0)
     return alone
 
 

@@ -34,7 +34,8 @@ class Spread:
     ``single_names`` that of residual risk which no block shares. ``translated`` splits
     the former by holding; ``factors``, shape (n_factors,), and ``blocks`` split the
     rest of the variance: with ``single_names`` they add up to it. ``without`` are the
-    variances of the book without each holding, (n_holdings,).
+    variances of the book without each holding, ``own`` those of each holding alone,
+    (n_holdings,).
     """
 
     variance: float
@@ -45,6 +46,7 @@ class Spread:
     factors: Floats
     blocks: Floats
     without: Floats
+    own: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,7 @@ def _session(positions: Positions, stretch: Floats) -> Spread:
         factors=moved * slope,
         blocks=blocks,
         without=variance - 2.0 * parts + own,
+        own=own,
     )
 
 

@@ -77,23 +77,38 @@ class _Gathered:
     places: Mapping[str, int]
     instruments: Mapping[str, Instrument]
     rows: NDArray[np.int64]
-    local: Floats
-    residual: Floats
-    errors: Floats
     measured: dict[str, Basis]
+    followed: dict[int, int]
+    stood_in: dict[int, int]
 
-    def fill_measured(self, share: Floats) -> None:
-        """Copy the pack's estimates into the rows that have their own, all at once.
+    def loadings(self) -> tuple[Floats, Floats]:
+        """Return the loadings of one unit of each line, and their standard errors."""
+        own = np.maximum(self.rows, 0)
+        others = np.flatnonzero(self.rows < 0)
+        if not len(self.pack.betas):
+            nothing = np.zeros((len(own), len(self.pack.factors)))
+            return nothing, nothing.copy()
+        local, errors = self.pack.betas[own], self.pack.errors[own]
+        np.nan_to_num(errors, copy=False)
+        local[others] = 0.0
+        errors[others] = 0.0
+        for row, place in self.followed.items():
+            local[row, place] = 1.0
+        for row, place in self.stood_in.items():
+            local[row] = self.pack.proxy_betas[place]
+        return local, errors
 
-        ``share`` of the long run in each row's residual risk.
-        """
+    def residuals(self, share: Floats) -> Floats:
+        """Return the residual risk of one unit, ``share`` of it of the long run."""
+        residual = np.zeros(len(self.rows))
         own = self.rows >= 0
         rows = self.rows[own]
-        self.local[own] = self.pack.betas[rows]
-        self.residual[own] = faded(
+        residual[own] = faded(
             self.pack.residual[rows], self.pack.long_residual[rows], share[own]
         )
-        self.errors[own] = np.nan_to_num(self.pack.errors[rows])
+        for row, place in self.stood_in.items():
+            residual[row] = self.pack.proxy_residual[place]
+        return residual
 
 
 def value_book(
@@ -145,10 +160,9 @@ def place_book(
         places=places,
         instruments=knowledge.instruments,
         rows=np.full(count, -1),
-        local=np.zeros((count, width)),
-        residual=np.zeros(count),
-        errors=np.zeros((count, width)),
         measured={},
+        followed={},
+        stood_in={},
     )
     ages = _Ages(knowledge, as_of)
     weights = values / nav
@@ -162,21 +176,28 @@ def place_book(
     shares = {
         age: long_share(pack, age) for age in {item.stale_sessions for item in basis}
     }
-    gathered.fill_measured(np.array([shares[item.stale_sessions] for item in basis]))
+    residual = gathered.residuals(
+        np.array([shares[item.stale_sessions] for item in basis])
+    )
+    local, errors = gathered.loadings()
     known = np.array([item.basis != "unknown" for item in basis])
     scale = np.where(known, weights, 0.0)
     blocks, block_own = share_blocks(
-        pack, gathered.rows, residual=gathered.residual, scale=scale
+        pack, gathered.rows, residual=residual, scale=scale
     )
+    # In place: at thousands of lines it is fresh memory that takes the time.
+    local *= scale[:, None]
+    currency *= scale[:, None]
+    errors *= np.abs(scale)[:, None]
     age = sessions_since(knowledge.calendars, "XSHG", pack.manifest.date, as_of)
     return Positions(
         nav=nav,
         covariance=aged_covariance(pack, age),
         weights=weights,
-        local=gathered.local * scale[:, None],
-        currency=currency * scale[:, None],
-        residual=gathered.residual * scale,
-        errors=gathered.errors * np.abs(scale)[:, None],
+        local=local,
+        currency=currency,
+        residual=residual * scale,
+        errors=errors,
         issuers=_number_issuers(book.holdings, knowledge),
         markets=tuple("" if fact is None else fact.market for fact in facts),
         currencies=tuple(
@@ -299,7 +320,7 @@ def _follow(gathered: _Gathered, row: int, instrument: Instrument | None) -> Bas
     if place is None:
         note = f"NOT ESTIMABLE: the pack has no series of {instrument.index_name}"
         return Basis(basis="unknown", note=note)
-    gathered.local[row, place] = 1.0
+    gathered.followed[row] = place
     level = gathered.pack.levels.get(instrument.index or "")
     return Basis(
         basis="measured",
@@ -309,9 +330,7 @@ def _follow(gathered: _Gathered, row: int, instrument: Instrument | None) -> Bas
 
 
 def _stand_in(gathered: _Gathered, row: int, board: str) -> Basis:
-    place = gathered.pack.proxies[board]
-    gathered.local[row] = gathered.pack.proxy_betas[place]
-    gathered.residual[row] = gathered.pack.proxy_residual[place]
+    gathered.stood_in[row] = gathered.pack.proxies[board]
     return Basis(basis="proxy", note=f"median of board {board}, residual risk widened")
 
 

@@ -23,7 +23,8 @@ def sessions(precedent):
 def test_ids_dates_and_sources_agree_with_the_reference_list(knowledge, shared):
     with (shared / "reference" / "precedents.csv").open(encoding="utf-8") as file:
         rows = {row["id"].lower(): row for row in csv.DictReader(file)}
-    assert knowledge.precedents.keys() == rows.keys()
+    # Later ones (p101 and up) are held to test_more_precedents.py.
+    assert knowledge.precedents.keys() >= rows.keys()
     for name, row in rows.items():
         ours = knowledge.precedents[name]
         assert str(ours.on) == row["event_date_local"]

@@ -97,6 +97,9 @@ def test_every_row_of_the_shipped_panel_is_dated_before_its_use():
     assert panel.correlation_days[0] <= panel.days[0]
 
 
-def test_the_guide_quotes_the_command(told, tool):
-    page = tool.PAGE.read_text("utf-8")
-    assert tool.rewritten(page, told) == page, "run: python tools/write_score_guide.py"
+def test_the_pages_quote_the_command(told, tool):
+    for path, short in tool.PAGES.items():
+        page = path.read_text("utf-8")
+        assert page.count(tool.BEGIN) == page.count(tool.END) == 1
+        now = tool.rewritten(page, told, short=short)
+        assert now == page, "run: python tools/write_score_guide.py"

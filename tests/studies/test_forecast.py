@@ -16,6 +16,7 @@ from kuroshio.studies import (
     permuted_history,
     placebo_history,
     score_walk,
+    tune_forecast,
     walk_forward,
     written_signs,
 )
@@ -205,7 +206,9 @@ def test_a_closure_and_the_night_widen_and_move(history):
     told = ask(history, event("new"), moment="pre_open", overnight={"theme-25": 0.01})[
         "theme-25", (0, 0)
     ]
-    assert told.parts.overnight == pytest.approx(0.008)
+    # The panel's past nights are empty, and 60 sessions fit the damping.
+    fitted = tune_forecast(history, "pre_open", np.datetime64("2030-01-01"))
+    assert told.parts.overnight == pytest.approx(0.01 * fitted.damping)
     assert told.market_implied == pytest.approx(0.01)
     silent = ask(history, event("new"), moment="pre_open")["theme-25", (0, 0)]
     assert any("no market abroad" in text for text in silent.says)

@@ -283,13 +283,15 @@ def _say_calls(calls: dict[str, Any]) -> list[str]:
     ]
 
 
-def score_table(told: dict[str, Any]) -> str:
+def score_table(told: dict[str, Any], *, short: bool = False) -> str:
     """Return the short table and the nulls as Markdown, for pages that quote them.
 
     Parameters
     ----------
     told : dict
         What ``score_forecasts`` returned.
+    short : bool
+        Only windows that claim skill, all sessions together, and the placebo.
 
     Returns
     -------
@@ -298,6 +300,8 @@ def score_table(told: dict[str, Any]) -> str:
     panel = told["panel"]
     rows = [(_label(row), row) for row in told["scores"] if _main(row)]
     rows += [(_null_label(row), row) for row in told["nulls"]]
+    if short:
+        rows = [(label, row) for label, row in rows if _is_headline(row)]
     lines = [
         (
             f"{panel['sessions']} sessions with precedents, "
@@ -326,6 +330,11 @@ _COLUMNS = {
     "cover50": "inside 50 %",
     "cover90": "inside 90 %",
 }
+
+
+def _is_headline(row: dict[str, Any]) -> bool:
+    named = row.get("group") == "all" or row.get("null") == "placebo sessions"
+    return named and row["window"][1] <= 1
 
 
 def _main(row: dict[str, Any]) -> bool:

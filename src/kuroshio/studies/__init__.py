@@ -14,9 +14,9 @@ from kuroshio.studies.crowding import crowding
 from kuroshio.studies.fan import Fan, draw_fan
 from kuroshio.studies.forecast import ForecastRequest, censor_impact, forecast_themes
 from kuroshio.studies.forecast_arrays import (
-    DAMPING,
     Now,
     ThemeForecast,
+    Tuning,
     forecast_session,
 )
 from kuroshio.studies.forecast_events import describe_precedent
@@ -24,6 +24,7 @@ from kuroshio.studies.forecast_history import History, describe, describe_histor
 from kuroshio.studies.forecast_scores import Score, score_arrays, score_walk, skill_over
 from kuroshio.studies.forecast_sheet import describe_sheet
 from kuroshio.studies.forecast_signs import SignTable, mechanisms, written_signs
+from kuroshio.studies.forecast_tuning import tune_forecast
 from kuroshio.studies.forecast_walk import (
     Walk,
     event_rows,
@@ -61,7 +62,6 @@ from kuroshio.studies.study import TestSet, run_study
 from kuroshio.studies.warming import warm_kernels
 
 __all__ = [
-    "DAMPING",
     "VENUES",
     "Basket",
     "BasketWindows",
@@ -82,6 +82,7 @@ __all__ = [
     "TestSet",
     "ThemeForecast",
     "ThemeMoves",
+    "Tuning",
     "Walk",
     "add_effect",
     "assess_volatility",
@@ -121,6 +122,7 @@ __all__ = [
     "score_signs",
     "score_walk",
     "skill_over",
+    "tune_forecast",
     "walk_forward",
     "warm_kernels",
     "written_signs",

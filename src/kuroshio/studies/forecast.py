@@ -17,7 +17,6 @@ from kuroshio.records import (
     PrecedentWeight,
 )
 from kuroshio.studies.forecast_arrays import (
-    DAMPING,
     REACH,
     THIN,
     Now,
@@ -27,6 +26,7 @@ from kuroshio.studies.forecast_arrays import (
 from kuroshio.studies.forecast_events import share_of_names
 from kuroshio.studies.forecast_history import History, describe
 from kuroshio.studies.forecast_signs import SignTable, mechanisms, written_signs
+from kuroshio.studies.forecast_tuning import tune_forecast
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -93,16 +93,19 @@ def forecast_themes(
 
     Notes
     -----
-    Mean = 0.8 x (precedents + sign + overnight); scale from the fading dispersion of
-    the theme, the closure before day 0 and how much wider event days have been so far.
+    Mean = damping x (precedents + sign + overnight), the damping and how loudly
+    precedents speak fitted to sessions that had closed by then. Scale from the fading
+    dispersion of the theme, the closure before day 0 and how much wider event days have
+    been so far.
     """
     panel = history.panel
     wanted = request.themes or panel.themes
     outside = tuple(name for name in wanted if name not in panel.themes)
     now, notes = _now(history, request, table)
     out: dict[tuple[str, int], Impact] = {}
+    tuning = tune_forecast(history, request.moment, min(now.day, now.known_by))
     for window in range(len(panel.windows)):
-        told = forecast_session(history, now, window)
+        told = forecast_session(history, now, window, tuning=tuning)
         shared = _shared(history, told, request, window)
         for name in wanted:
             place = None if name in outside else panel.themes.index(name)
@@ -286,7 +289,8 @@ def _impact(
     )
     why = mechanisms(request.events, cell.theme, table)
     measurable = history.panel.windows[cell.window][1] <= REACH
-    implied = parts.overnight / DAMPING if parts.overnight else None
+    damping = forecast.tuning.damping
+    implied = parts.overnight / damping if parts.overnight else None
     return Impact(
         scope="theme",
         id=cell.theme,
@@ -345,7 +349,7 @@ def _outside_sign(
     """Written sign times its size, in deviations, of a theme outside the panel."""
     sign = int(written_signs(request.events, [cell.theme], table)[0])
     named = any(cell.theme in event.themes for event in request.events)
-    return float(DAMPING * sign * forecast.sizes[int(named)])
+    return float(forecast.tuning.damping * sign * forecast.sizes[int(named)])
 
 
 # Scale of one session where no dispersion of any theme is known: about twice the usual.

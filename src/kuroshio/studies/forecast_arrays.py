@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from kuroshio.numerics import Floats, Ints
+from kuroshio.records import Moment
 from kuroshio.studies.forecast_events import likeness
 from kuroshio.studies.forecast_history import Described, History
-from kuroshio.studies.forecast_pooling import pool_past, sign_sizes
+from kuroshio.studies.forecast_pooling import AMPLITUDE, pool_past, sign_sizes
 
-# What is left of every part after damping, fixed. On sessions without precedents the
-# overnight part alone asks for .9; precedents and signs are the surer to disappoint.
+# What is left of every part after damping, until it is fitted. On sessions without
+# precedents the overnight part alone asks for .9; precedents and signs are the surer
+# to disappoint.
 DAMPING = 0.8
 # Windows that reach further than this many sessions have no measurable skill.
 REACH = 1
@@ -21,6 +23,20 @@ THIN = 5.0
 # Prior of the variance on event days over ordinary ones, and its worth in sessions.
 _INFLATION, _INFLATION_PRIOR = 1.3, 5.0
 _SQUARE_CUT = 16.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuning:
+    """How much of the parts is believed, and how much a likeness says.
+
+    ``damping`` in [0, 1]; ``amplitude`` above 0, as ``pool_past`` takes it.
+    """
+
+    damping: float = DAMPING
+    amplitude: float = AMPLITUDE
+
+
+PRIOR = Tuning()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +76,8 @@ class ThemeForecast:
     parts damped; ``rows`` and ``weights`` (n_past,) the past sessions and their signed
     weights; ``like`` (n_past,) their likeness to the new one in [-1, 1]; ``evidence``
     the number of past sessions of its own type; ``sizes`` what a written sign is worth
-    in deviations, for themes that the event does not name and for those that it does.
+    in deviations, for themes that the event does not name and for those that it does;
+    ``tuning`` what it was made with.
     """
 
     precedents: Floats
@@ -73,6 +90,7 @@ class ThemeForecast:
     like: Floats
     evidence: float
     sizes: tuple[float, float]
+    tuning: Tuning
 
     @property
     def mean(self) -> Floats:
@@ -82,7 +100,7 @@ class ThemeForecast:
 
 
 def forecast_session(
-    history: History, now: Now, window: int, *, damping: float = DAMPING
+    history: History, now: Now, window: int, *, tuning: Tuning = PRIOR
 ) -> ThemeForecast:
     """Forecast one window of one session for every theme.
 
@@ -92,7 +110,7 @@ def forecast_session(
     now : Now
     window : int
         Place among the panel's windows.
-    damping : float
+    tuning : Tuning
 
     Returns
     -------
@@ -116,12 +134,13 @@ def forecast_session(
             alike,
             own,
             history.spectrum_at(min(now.day, now.known_by)),
+            amplitude=tuning.amplitude,
         )
-        size = damping * now.sigma * np.sqrt(days)
+        size = tuning.damping * now.sigma * np.sqrt(days)
         parts[0], parts[1] = size * pooled.mean, size * signed
         weights, spare = pooled.weights, pooled.spare
     if now.overnight is not None and last <= REACH:
-        parts[2] = damping * np.nan_to_num(now.overnight)
+        parts[2] = tuning.damping * np.nan_to_num(now.overnight)
     evidence = _evidence(past, now.described)
     usual = DF + DF_MORE * (days - 1)
     df = usual if evidence >= THIN else usual + DF_THIN - DF
@@ -138,6 +157,21 @@ def forecast_session(
         like=alike / 3.0,
         evidence=evidence,
         sizes=sizes,
+        tuning=tuning,
+    )
+
+
+def row_as_now(history: History, row: int, moment: Moment) -> Now:
+    """Return a row of the panel as it was on the morning of its own day 0."""
+    panel = history.panel
+    return Now(
+        day=panel.days[row],
+        known_by=panel.days[row],
+        described=history.rows[row],
+        sigma=panel.sigma[row],
+        gap_variance=float(panel.gap_variance[row]),
+        overnight=panel.overnight[row] if moment == "pre_open" else None,
+        row=row,
     )
 
 

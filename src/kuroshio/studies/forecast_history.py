@@ -31,7 +31,8 @@ class History:
 
     ``spectra`` are those of the panel's correlations; ``signs`` and ``named``
     (n_rows, n_themes) and the likeness ``alike`` (n_rows, n_rows) stack the rows;
-    ``table`` wrote the signs; ``decomposed`` keeps what ``likeness_of`` has worked out.
+    ``table`` wrote the signs; ``decomposed`` keeps what ``likeness_of`` has worked out,
+    ``losses`` what ``tune_forecast`` has.
     """
 
     panel: ForesightPanel
@@ -42,6 +43,9 @@ class History:
     alike: Floats
     table: SignTable
     decomposed: dict[bytes, Spectrum] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    losses: dict[tuple[int, str], Floats] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -144,4 +148,5 @@ def relabel(history: History, sources: Sequence[int]) -> History:
         named=history.named[order],
         alike=history.alike[np.ix_(order, order)],
         decomposed={},
+        losses={},
     )

@@ -14,8 +14,8 @@ import numpy as np
 
 from kuroshio.numerics import Bools, Floats, Ints
 
-# Signal variance of one unit of likeness as a share of the noise, fixed: precedents
-# explain two hundredths of a theme's day.
+# Signal variance of one unit of likeness as a share of the noise, until it is fitted:
+# precedents explain two hundredths of a theme's day.
 AMPLITUDE = 0.02
 _POWER = 1.5
 _CUT = 4.0
@@ -61,7 +61,13 @@ def standardised(car: Floats, sigma: Floats, days: int) -> Floats:
 
 
 def pool_past(
-    z: Floats, likeness: Spectrum, to_new: Floats, own: float, spectrum: Spectrum
+    z: Floats,
+    likeness: Spectrum,
+    to_new: Floats,
+    own: float,
+    spectrum: Spectrum,
+    *,
+    amplitude: float = AMPLITUDE,
 ) -> PooledPast:
     """Pool past sessions for a new one.
 
@@ -75,6 +81,8 @@ def pool_past(
     own : float
         Likeness of the new session to itself.
     spectrum : Spectrum
+    amplitude : float
+        Variance of the signal of one unit of likeness over the noise's, above 0.
 
     Returns
     -------
@@ -84,21 +92,21 @@ def pool_past(
         return PooledPast(
             mean=np.zeros(z.shape[1]),
             weights=np.zeros(len(z)),
-            spare=AMPLITUDE * own,
+            spare=amplitude * own,
         )
     known = np.where(np.isfinite(z), z, 0.0)
     spread, axes = likeness.values, likeness.vectors
     along = to_new @ axes
-    ratio = AMPLITUDE * spectrum.values ** (_POWER - 1.0)
+    ratio = amplitude * spectrum.values ** (_POWER - 1.0)
     ratio /= (spectrum.values**_POWER).mean()
     gain = ratio * along[:, None] / (ratio * spread[:, None] + 1.0)
     turned = axes.T @ known @ spectrum.vectors
     mean = (gain * turned).sum(axis=0) @ spectrum.vectors.T
     share = spectrum.values / spectrum.values.sum()
     weights = axes @ (gain @ share)
-    taken = (along**2 * AMPLITUDE**2 / (AMPLITUDE * spread + 1.0)).sum()
+    taken = (along**2 * amplitude**2 / (amplitude * spread + 1.0)).sum()
     return PooledPast(
-        mean=mean, weights=weights, spare=max(0.0, AMPLITUDE * own - float(taken))
+        mean=mean, weights=weights, spare=max(0.0, amplitude * own - float(taken))
     )
 
 

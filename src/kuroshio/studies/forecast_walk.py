@@ -7,9 +7,10 @@ import numpy as np
 
 from kuroshio.numerics import Floats, Ints
 from kuroshio.records import Moment
-from kuroshio.studies.forecast_arrays import DAMPING, Now, forecast_session
+from kuroshio.studies.forecast_arrays import Tuning, forecast_session, row_as_now
 from kuroshio.studies.forecast_events import likeness
 from kuroshio.studies.forecast_history import History, describe, relabel
+from kuroshio.studies.forecast_tuning import tune_forecast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def walk_forward(
     moment: Moment,
     *,
     rows: Sequence[int] | None = None,
-    damping: float = DAMPING,
+    tuning: Tuning | None = None,
 ) -> Walk:
     """Forecast rows of the panel, each as of the morning of its own day 0.
 
@@ -48,7 +49,8 @@ def walk_forward(
     moment : Moment
     rows : sequence of int, optional
         Default: every row of an event.
-    damping : float
+    tuning : Tuning, optional
+        Default: fitted for each row to the sessions that had closed before it.
 
     Returns
     -------
@@ -60,16 +62,9 @@ def walk_forward(
     shape = (len(chosen), len(panel.themes))
     mean, scale, df = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     for place, row in enumerate(chosen):
-        now = Now(
-            day=panel.days[row],
-            known_by=panel.days[row],
-            described=history.rows[row],
-            sigma=panel.sigma[row],
-            gap_variance=float(panel.gap_variance[row]),
-            overnight=panel.overnight[row] if moment == "pre_open" else None,
-            row=row,
-        )
-        told = forecast_session(history, now, window, damping=damping)
+        now = row_as_now(history, row, moment)
+        fit = tuning or tune_forecast(history, moment, now.day)
+        told = forecast_session(history, now, window, tuning=fit)
         mean[place], scale[place], df[place] = told.mean, told.scale, told.df
     outcome = panel.car[window, chosen]
     held = np.isfinite(outcome) & np.isfinite(scale) & (scale > 0.0)
@@ -142,6 +137,7 @@ def keep_events(history: History, ids: Collection[str]) -> History:
         named=np.stack([row.named for row in rows]),
         alike=likeness(features, features),
         decomposed={},
+        losses={},
     )
 
 

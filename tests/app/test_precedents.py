@@ -63,9 +63,10 @@ def done(prices):
 
 def test_a_list_meets_every_condition_and_reads_as_lines():
     listed = list_precedents(theme="rare-earths", kind="truce", workspace=SPACE)
-    assert [row["id"] for row in listed["precedents"]] == ["p079"]
-    assert say_precedents(listed).endswith("1 precedents")
-    assert listed["precedents"][0]["day_zero"]["CN"] == "2025-10-30"
+    ids = [row["id"] for row in listed["precedents"]]
+    assert ids == ["p257", "p266", "p272", "p079"]
+    assert say_precedents(listed).endswith("4 precedents")
+    assert listed["precedents"][-1]["day_zero"]["CN"] == "2025-10-30"
 
 
 def test_the_day_of_knowledge_hides_what_came_later():

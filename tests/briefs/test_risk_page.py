@@ -184,6 +184,23 @@ def test_the_outlook_has_methods_and_a_cone(risky):
     assert [cell.text for cell in first[:4]] == ["600000.SH", "1.01", "2.00", "3.00"]
 
 
+def test_lines_that_could_not_be_sold_are_named(risky):
+    exits = risky.risk.exits
+    first, second, *rest = exits.holdings
+    marked = (
+        replace(first, last_session="suspended", last_day="2026-02-11"),
+        replace(second, last_session="limit_down", last_day="2026-02-11"),
+        *rest,
+    )
+    stuck = replace(risky.risk, exits=replace(exits, holdings=marked))
+    text = print_plain(part_page(replace(risky, risk=stuck), "risk"), width=110)
+    assert "suspended on 2026-02-11: 600000.SH" in text
+    assert "closed at the lower limit on 2026-02-11: 600001.SH" in text
+    assert "upper limit" not in text
+    said = speak_chinese({}).say("suspended on 2026-02-11: 600000.SH, 600001.SH")
+    assert said == "2026年2月11日停牌：600000.SH, 600001.SH"
+
+
 def test_carry_is_unknown_and_the_base_needs_none(risky):
     base, dollar = grids(risky)["risk-currency"].rows
     assert [cell.text for cell in base] == ["CNY", "80.0%", "70.0%", "–", "–"]

@@ -55,6 +55,11 @@ if TYPE_CHECKING:
     from kuroshio.app.impact import (
         record_brief,
     )
+    from kuroshio.app.last_sessions import (
+        LastSession,
+        judge_last_session,
+        mark_exits,
+    )
     from kuroshio.app.ledger_care import (
         back_up_ledger,
         ledger_status,
@@ -181,6 +186,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Asked",
     "CallContext",
+    "LastSession",
     "Report",
     "Stress",
     "Watch",
@@ -203,6 +209,7 @@ __all__ = [
     "has_errors",
     "hedge_results",
     "import_data",
+    "judge_last_session",
     "ledger_place",
     "ledger_status",
     "list_entries",
@@ -217,6 +224,7 @@ __all__ = [
     "make_placebo",
     "make_stress",
     "make_study",
+    "mark_exits",
     "migrate_ledger",
     "open_foresight",
     "open_history",
@@ -301,6 +309,7 @@ _HOMES = {
         "decisions": "check_choice freeze_choice",
         "hedge": "hedge_results make_hedges say_hedges",
         "impact": "record_brief",
+        "last_sessions": "LastSession judge_last_session mark_exits",
         "ledger_care": (
             "back_up_ledger ledger_status migrate_ledger restore_ledger "
             "say_ledger_status say_verified verify_whole_ledger"

@@ -13,6 +13,7 @@ from kuroshio.records import (
     Contribution,
     CurrencyExposure,
     ExitRule,
+    ExitSchedule,
     Grid,
     HoldingRisk,
     Line,
@@ -311,12 +312,32 @@ def _exit_block(risk: BookRisk) -> Block:
         if slow is not None:
             pieces.append(cell(f" | slowest: {slow.security}"))
         items.append(line(*pieces))
+        items += _stuck(exits)
         locked = sum(item.same_day_sale is False for item in exits.holdings)
         share = say_share(exits.unknown)
         text = f"turnover unknown: {share} of gross value; T+1 lines: {locked}"
         items.append(line(cell(text, "warn" if exits.unknown else "")))
     items += _premia(risk)
     return _block("risk-exits", "WAY OUT", items)
+
+
+_ENDED = {
+    "suspended": "suspended",
+    "limit_down": "closed at the lower limit",
+    "limit_up": "closed at the upper limit",
+}
+
+
+def _stuck(exits: ExitSchedule) -> list[Line | Grid]:
+    """Name the lines that were suspended or closed at a limit in the last session."""
+    lines: list[Line | Grid] = []
+    for ended, words in _ENDED.items():
+        found = [item for item in exits.holdings if item.last_session == ended]
+        if found:
+            names = ", ".join(item.security for item in found)
+            text = f"{words} on {found[0].last_day}: {names}"
+            lines.append(line(cell(text, "" if ended == "limit_up" else "bad")))
+    return lines
 
 
 def _premia(risk: BookRisk) -> list[Line | Grid]:

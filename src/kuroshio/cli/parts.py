@@ -23,7 +23,7 @@ def print_part_of_brief(  # noqa: PLR0913 - the options of the verbs it serves
     prices: Path | None = None,
 ) -> None:
     """Make a brief of what is given and show one part of it."""
-    from kuroshio.app import add_price_methods, make_brief, render_part
+    from kuroshio.app import add_price_methods, make_brief, mark_exits, render_part
     from kuroshio.settings import find_workspace
 
     workspace = find_workspace()
@@ -35,6 +35,8 @@ def print_part_of_brief(  # noqa: PLR0913 - the options of the verbs it serves
         stale_ok=stale_ok,
         workspace=workspace,
     )
+    if part == "risk":
+        made = mark_exits(made, workspace=workspace)
     if prices is not None:
         made = add_price_methods(made, prices, workspace=workspace)
     if form is PlainFormat.TEXT and out is None:

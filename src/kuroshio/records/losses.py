@@ -138,6 +138,8 @@ class ExitRule:
     ``daily_limit`` is the price limit of its board (decimal; None: none or unknown),
     ``same_day_sale`` False where shares bought today can be sold from the next session
     on only; ``sellable`` the share of the line that may be sold now, None: not told.
+    ``last_session`` says how the session of ``last_day`` ended, "traded", "suspended",
+    "limit_up" or "limit_down": seen from the user's own bars, None without them.
     """
 
     security: str
@@ -146,6 +148,8 @@ class ExitRule:
     daily_limit: float | None
     same_day_sale: bool | None
     sellable: float | None
+    last_session: str | None = None
+    last_day: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from kuroshio.risk.backtest import Judged, judge_events, judge_methods, realised_sums
 from kuroshio.risk.book_history import BookHistory, book_history, book_weights
 from kuroshio.risk.books import estimate_book_risk
+from kuroshio.risk.exits import mark_last_session
 from kuroshio.risk.hedges import Hedges, propose_hedges, seek_hedges
 from kuroshio.risk.hedging import (
     HedgeRequest,
@@ -84,6 +85,7 @@ __all__ = [
     "judge_events",
     "judge_methods",
     "later_precedents",
+    "mark_last_session",
     "mix_scenarios",
     "nearest",
     "needs_event",

@@ -1,11 +1,12 @@
 """The way out of a book: days of turnover, price limits, same-day sale."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from kuroshio.calendars import price_limit, read_code, trading_rule
+from kuroshio.calendars import Tradability, price_limit, read_code, trading_rule
 from kuroshio.knowledge import Knowledge
 from kuroshio.records import Book, ExitRule, ExitSchedule, Holding, Pack
 from kuroshio.risk.positions import Positions
@@ -98,4 +99,44 @@ def _rule(  # noqa: PLR0917 - one line of the schedule
         daily_limit=rules[board][0],
         same_day_sale=rules[board][1],
         sellable=sellable,
+    )
+
+
+def mark_last_session(
+    exits: ExitSchedule, judged: Mapping[str, Tradability], day: date
+) -> ExitSchedule:
+    """Return a schedule that says how each line's last session ended.
+
+    Parameters
+    ----------
+    exits : ExitSchedule
+    judged : mapping
+        Security → what its bar says; those left out stay untold.
+    day : date
+        The session judged.
+
+    Notes
+    -----
+    A line that was suspended, or closed at its lower limit, could not be sold then:
+    its sessions to leave are no longer known.
+    """
+    return replace(
+        exits, holdings=tuple(_marked(rule, judged, day) for rule in exits.holdings)
+    )
+
+
+def _marked(rule: ExitRule, judged: Mapping[str, Tradability], day: date) -> ExitRule:
+    found = judged.get(rule.security)
+    if found is None:
+        return rule
+    ended = "traded"
+    if found.suspended:
+        ended = "suspended"
+    elif found.closed_at is not None:
+        ended = f"limit_{found.closed_at}"
+    return replace(
+        rule,
+        sessions=rule.sessions if found.sellable else None,
+        last_session=ended,
+        last_day=day.isoformat(),
     )

@@ -82,6 +82,9 @@ MESSAGES = {
     "turnover unknown: {share:pct} of gross value; T+1 lines: {n:n}": (
         "成交额未知：总市值的 {share}；T+1 持仓 {n} 个"
     ),
+    "suspended on {day:iso}: {names:raw}": "{day}停牌：{names}",
+    "closed at the lower limit on {day:iso}: {names:raw}": "{day}收于跌停：{names}",
+    "closed at the upper limit on {day:iso}: {names:raw}": "{day}收于涨停：{names}",
     "slowest: {code:code}": "最慢：{code}",
     "H-A premia to {day:raw}: ": "A股对H股溢价（截至 {day}）：",
     "{a:sec}/{b:sec} {n:pct}": "{a}/{b} {n}",

@@ -5,6 +5,7 @@ from functools import cache
 
 from kuroshio.briefs.chinese import (
     answers,
+    foresight,
     labels,
     reasons,
     risk_page,
@@ -29,11 +30,13 @@ WORDS: dict[str, str] = {
     **sentences.SCENARIO_WORDS,
     **sentences.IMPACT_WORDS,
     **labels.LABELS,
+    **foresight.WORDS,
     **risk_page.WORDS,
 }
 MESSAGES: dict[str, str] = {
     **sentences.MESSAGES,
     **answers.MESSAGES,
+    **foresight.MESSAGES,
     **risk_page.MESSAGES,
 }
 

@@ -13,8 +13,8 @@ CSS = (Path(kuroshio.service.__file__).parent / "static" / "desk.css").read_text
     encoding="utf-8"
 )
 PAGES = ("/", "/deals", "/explore?q=diamond", "/books", "/studies", "/regimes",
-         "/score", "/bench", "/keyboard", "/api", "/keys", "/audit", "/login",
-         "/nothing")  # fmt: skip
+         "/score", "/bench", "/board", "/sources", "/keyboard", "/api",
+         "/keys", "/audit", "/login", "/nothing")  # fmt: skip
 VOID = {"meta", "link", "input", "br", "hr", "img", "wbr", "source", "col", "area"}
 
 

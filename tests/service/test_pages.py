@@ -9,7 +9,7 @@ PAGES = (
     "/explore/themes/superhard-materials", "/explore/entities/softbank-group",
     "/explore/precedents/p067", "/register/japan-us-550bn", "/books", "/studies",
     "/studies?theme=superhard-materials&kind=retaliation", "/regimes", "/score",
-    "/bench", "/keyboard", "/api", "/keys", "/audit",
+    "/bench", "/board", "/sources", "/keyboard", "/api", "/keys", "/audit",
 )  # fmt: skip
 
 

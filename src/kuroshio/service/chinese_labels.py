@@ -1,5 +1,6 @@
 """The desk's own words in simplified Chinese, by the English ones."""
 
+from kuroshio.service.chinese_board import PHRASES
 from kuroshio.service.chinese_codes import CODES
 
 _PHRASES: dict[str, str] = {
@@ -399,4 +400,4 @@ _PHRASES: dict[str, str] = {
     "{n} rows": "{n} 行",
     "{n} warnings": "{n} 处警告",
 }  # fmt: skip
-ZH: dict[str, str] = {**CODES, **_PHRASES}
+ZH: dict[str, str] = {**CODES, **PHRASES, **_PHRASES}

@@ -98,7 +98,7 @@ def open_desk(
     folder = _home(workspace) / "desk"
     forget_old(folder / "runs", before=seconds() - _KEPT_SECONDS)
     forget_old(folder / "answers", before=seconds() - _KEPT_SECONDS)
-    ledger = open_ledger(_home(workspace))
+    ledger = open_ledger(_ledger(workspace))
     journal = Journal(ledger)
     return Desk(
         options=options,
@@ -130,9 +130,14 @@ def _home(workspace: Workspace) -> Path:
     return workspace.data or Path.home() / ".kuroshio"
 
 
+def _ledger(workspace: Workspace) -> Path | str:
+    """Return the place that the watch writes to, too: a server's, else the folder's."""
+    return workspace.ledger or _home(workspace)
+
+
 def open_journal(workspace: Workspace) -> Journal:
     """Open the ledger alone, for what is done without a desk."""
-    return Journal(open_ledger(_home(workspace)))
+    return Journal(open_ledger(_ledger(workspace)))
 
 
 def fingerprint(workspace: Workspace) -> str:

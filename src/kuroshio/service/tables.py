@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-Kind = Literal["text", "number", "share", "date", "code"]
+Kind = Literal["text", "long", "number", "share", "date", "code"]
 PAGE = 100
 # A cell that starts like this would be run as a formula when a sheet is opened.
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
@@ -24,7 +24,8 @@ class Cell:
     """What one place of a table shows.
 
     ``value`` is what it sorts by and what is exported, default the text; ``href``
-    leads on; ``lang`` is the language of a text that is not the page's.
+    leads on; ``lang`` is the language of a text that is not the page's; ``note`` is a
+    second, quieter line.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Cell:
     tone: str = ""
     href: str = ""
     lang: str = ""
+    note: str = ""
 
     @property
     def plain(self) -> Any:
@@ -41,11 +43,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column; ``label`` is a key of the catalogue."""
+    """One column; ``label`` is a key of the catalogue.
+
+    One that is not ``shown`` is filtered, sorted and exported all the same.
+    """
 
     key: str
     label: str
     kind: Kind = "text"
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

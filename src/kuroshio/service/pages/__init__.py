@@ -3,11 +3,13 @@
 from kuroshio.service.pages import (
     account,
     bench,
+    board,
     books,
     deals,
     explore,
     forms,
     jobs,
+    redirects,
     regimes,
     score,
     studies,
@@ -25,7 +27,9 @@ ROUTERS = (
     score.router,
     bench.router,
     jobs.router,
+    board.router,
     account.router,
+    redirects.router,
 )
 
 __all__ = ["ROUTERS"]

@@ -215,7 +215,7 @@ def _choices_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Tabl
         Column(key="cost", label="Cost (base currency)", kind="number"),
         Column(key="before", label="ES before", kind="number"),
         Column(key="after", label="ES after", kind="number"),
-        Column(key="left", label="Not covered"),
+        Column(key="left", label="Not covered", kind="long"),
     )
     return make_table("choices", "What could be done", columns, rows)
 

@@ -116,7 +116,7 @@ EXPOSURE_COLUMNS = (
     Column(key="for", label="For", kind="number"),
     Column(key="against", label="Against", kind="number"),
     Column(key="share", label="Revenue share", kind="share"),
-    Column(key="why", label="Evidence"),
+    Column(key="why", label="Evidence", kind="long"),
     Column(key="source", label="Source"),
 )
 
@@ -189,7 +189,7 @@ def opportunity_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> T
         Column(key="theme", label="Theme"),
         Column(key="for", label="For", kind="number"),
         Column(key="against", label="Against", kind="number"),
-        Column(key="why", label="Evidence for"),
+        Column(key="why", label="Evidence for", kind="long"),
         Column(key="rules", label="Rules on the name"),
         Column(key="source", label="Source"),
     )
@@ -211,7 +211,7 @@ RULE_COLUMNS = (
     Column(key="rule", label="Rule"),
     Column(key="subject", label="Subject"),
     Column(key="answer", label="Answer", kind="code"),
-    Column(key="reason", label="Reason"),
+    Column(key="reason", label="Reason", kind="long"),
     Column(key="effective", label="Effective", kind="date"),
     Column(key="expires", label="Expires", kind="date"),
     Column(key="next", label="Next date", kind="date"),

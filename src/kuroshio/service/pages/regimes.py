@@ -1,5 +1,6 @@
 """The regime board: every rule with its state and dates, and whom it reaches."""
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -26,17 +27,17 @@ PHASE_TONES = {
 }
 _COLUMNS = (
     Column(key="name", label="Rule"),
-    Column(key="id", label="Id", kind="code"),
+    Column(key="id", label="Id", kind="code", shown=False),
     Column(key="where", label="Jurisdiction", kind="code"),
-    Column(key="phase", label="State", kind="code"),
-    Column(key="words", label="What it says"),
-    Column(key="scope", label="Reaches"),
+    Column(key="phase", label="State"),
+    Column(key="words", label="What it says", shown=False),
+    Column(key="scope", label="Reaches", kind="long"),
     Column(key="effective", label="Effective", kind="date"),
     Column(key="expires", label="Expires", kind="date"),
     Column(key="next", label="Next date", kind="date"),
     Column(key="checked", label="Checked", kind="date"),
     Column(key="article", label="Article"),
-    Column(key="source", label="Source"),
+    Column(key="source", label="Source", shown=False),
 )
 
 
@@ -77,20 +78,29 @@ def _table(rows: list[dict[str, Any]], visit: Visit, spoken: Spoken) -> Table:
     cells = []
     for item in rows:
         name = name_in(item["names"], visit.lang, item["id"])
+        phase = visit.say(item["phase"])
+        words = spoken.cell(item["words"])
+        source = source_cell(item["source"], visit)
         cells.append(
             (
-                Cell(text=name.text, lang=name.lang),
+                Cell(text=name.text, lang=name.lang, note=item["id"]),
                 Cell(text=item["id"]),
                 Cell(text=item["jurisdiction"]),
-                Cell(text=visit.say(item["phase"]), tone=PHASE_TONES[item["phase"]]),
-                spoken.cell(item["words"]),
+                Cell(
+                    text=phase,
+                    tone=PHASE_TONES[item["phase"]],
+                    note="" if words.text == phase else words.text,
+                ),
+                words,
                 spoken.cell(item["scope"]),
                 Cell(text=item["effective"] or "–"),
                 Cell(text=item["expires"] or "–"),
                 Cell(text=item["next_date"] or "–"),
                 Cell(text=item["checked"] or visit.say("never")),
-                spoken.cell(item["article"]),
-                source_cell(item["source"], visit),
+                replace(
+                    spoken.cell(item["article"], href=source.href), note=source.text
+                ),
+                source,
             )
         )
     return make_table("regimes", "All rules", _COLUMNS, cells)

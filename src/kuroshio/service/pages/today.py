@@ -36,7 +36,7 @@ _ALERTS = (
     Column(key="when", label="Raised", kind="date"),
     Column(key="severity", label="Severity", kind="code"),
     Column(key="title", label="Alert"),
-    Column(key="say", label="What it says"),
+    Column(key="say", label="What it says", kind="long"),
     Column(key="rule", label="Rule"),
 )
 TONES = {"error": "bad", "warn": "warn", "info": ""}

@@ -1,0 +1,42 @@
+"""The words of the board of risks, the sources and the bench in simplified Chinese."""
+
+PHRASES: dict[str, str] = {
+    "Political risks": "政治风险",
+    "Topic": "主题",
+    "Items in seven days": "七日条数",
+    "Attention": "关注度",
+    "Rank in own history": "在自身历史中的位次",
+    "Likelihood": "可能性",
+    "Pricing": "定价",
+    "Read from": "读自",
+    "against {n} weeks": "对比 {n} 周",
+    "Three readings, apart": "三项读数,各自独立",
+    "No reading yet: kuroshio watch run counts attention, and a likelihood is set "
+    "below.": "尚无读数:运行 kuroshio watch run 统计关注度,可能性在下方签署。",
+    "Attention counts what is written, likelihood is somebody's signed word, pricing "
+    "is read from the market. They are never mixed into one number.":
+        "关注度统计报道数量,可能性是某人签署的判断,定价读自市场。三者从不合并为一个数字。",
+    "Geopolitical risk index (Caldara and Iacoviello)":
+        "地缘政治风险指数(Caldara 与 Iacoviello)",
+    "Sign a likelihood": "签署可能性",
+    "or a pair of countries": "或一对国家",
+    "Likelihood, %": "可能性,%",
+    "Earlier words are kept; the audit log tells who set what and when.":
+        "先前的判断保留;审计日志记录何人何时所设。",
+    "Sign": "签署",
+    "pair": "国家对",
+    "Sources watched": "监测信源",
+    "Health": "健康",
+    "Checked live": "实测",
+    "Last good answer": "最近有效应答",
+    "Last asked": "最近询问",
+    "Asked next": "下次询问",
+    "Failures in a row": "连续失败",
+    "Every (minutes)": "间隔(分钟)",
+    "What went wrong": "问题",
+    "A source counts as checked live once this machine had an answer that it could "
+    "read.": "本机得到可读的应答后,信源才算实测。",
+    "kuroshio watch run asks them.": "由 kuroshio watch run 询问。",
+    "ok": "正常", "stale": "过时", "failing": "失败", "paused": "暂停",
+    "off": "停用", "dead": "失效", "verified": "已验证", "unverified": "未验证",
+}  # fmt: skip

@@ -237,8 +237,8 @@ def _told(made: HedgeStory, place: int, item: Proposal) -> list[Line | Grid]:
         end = "proven" if solved.proven else "stopped by the clock"
         lines.append(
             line(
-                f"on the paths: {solved.before * 1e4:.1f} → {solved.after * 1e4:.2f} bp "
-                f"lost; no whole lots below {solved.bound * 1e4:.2f} ({end})",
+                f"on the paths: {solved.before * 1e4:.1f} → {solved.after * 1e4:.2f} "
+                f"bp lost; no whole lots below {solved.bound * 1e4:.2f} ({end})",
                 indent=2,
             )
         )

@@ -154,7 +154,7 @@ def seek_hedges(  # noqa: PLR0913 - propose_hedges' and what was asked
     )
     candidates, unknown = hedge_candidates(desk, request)
     sales, unsellable = sale_candidates(desk, request)
-    singles, stopped = _singles(table, candidates)
+    singles, stopped = _singles(table, [x for x in candidates if not x.leg])
     open_ones = _usable(candidates)
     combined, frontier = _combination(table, open_ones)
     sold = _sales(table, sales)
@@ -204,14 +204,25 @@ def _mark_best(hedges: Sequence[Proposal]) -> list[Proposal]:
 
 def _usable(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return what is not forbidden, the cheapest on each index."""
-    found: dict[int | None, Candidate] = {}
+    found: dict[tuple[int | None, int], Candidate] = {}
     for item in candidates:
         if item.access.allowed is False or not item.most:
             continue
-        other = found.get(item.place)
+        key = (item.place, item.side)
+        other = found.get(key)
         if other is None or _rate(item) < _rate(other):
-            found[item.place] = item
+            found[key] = item
     return list(found.values())
+
+
+def _pairs(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Return the places of instruments that are there both ways."""
+    places = {item.id: place for place, item in enumerate(candidates) if not item.leg}
+    return [
+        (places[item.id], place)
+        for place, item in enumerate(candidates)
+        if item.leg and item.id in places
+    ]
 
 
 def _rate(item: Candidate) -> float:
@@ -312,7 +323,7 @@ def _combination(
         return [], ()
     gram = gram_of(table.desk, [item.loads for item in candidates])
     room = room_of(table.desk, table.request, candidates)
-    exact, start = ridge_lots(gram, room)
+    exact, start = ridge_lots(gram, room, pairs=_pairs(candidates))
     start = _prune(table, gram, start)
     if table.paths is None:
         return [_combine(table, candidates, start, None)], ()

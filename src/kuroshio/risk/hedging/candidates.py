@@ -1,7 +1,7 @@
 """Candidates for a hedge: one lot of each instrument as exposure, money and bounds."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,7 +26,8 @@ class Candidate:
     lot so dealt. ``notional``, ``cost`` (in and out) and ``margin`` are money in base
     currency for one lot; ``cost`` None: UNKNOWN. ``bound`` names what makes ``most``
     the most. ``place`` is its factor, ``row`` the holding sold. ``unit`` as in ``Leg``;
-    ``size`` the shares of one lot where it is shares.
+    ``size`` the shares of one lot where it is shares. ``leg``: of use beside others
+    only.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Candidate:
     unit: str = "lot"
     size: int | None = None
     stretch: float = 1.0
+    leg: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,9 @@ def hedge_candidates(
     """Return what could be dealt against a book, and what cannot be sized.
 
     Index futures and borrowed funds are sold short; currency contracts are dealt the
-    way that lowers the variance. The forbidden are among them, their access says so.
+    way that lowers the variance. Futures may be bought as a leg beside others too, by
+    whoever may do more than hedge: those have ``leg`` set. The forbidden are among
+    them, their access says so.
     """
     found, unknown = [], []
     today = desk.as_of.date()
@@ -81,7 +85,7 @@ def hedge_candidates(
         if isinstance(lot, str):
             unknown.append(Unknown(instrument=instrument, why=lot, access=access))
         else:
-            found.append(_candidate(desk, request, instrument, lot, access))
+            found += _candidates(desk, request, instrument, lot, access)
     return tuple(found), tuple(unknown)
 
 
@@ -104,12 +108,35 @@ def _notional(desk: Desk, instrument: Instrument, terms: Terms | None) -> float 
     return f"no rate of {instrument.currency}" if money is None else money
 
 
+def _candidates(
+    desk: Desk,
+    request: HedgeRequest,
+    instrument: Instrument,
+    money: float,
+    access: Access,
+) -> list[Candidate]:
+    """Return an instrument as it is dealt by itself, and as a leg the other way."""
+    if instrument.kind in _CURRENCY_KINDS:
+        place = desk.pack.factors.index(str(instrument.index))
+        covariance = desk.measured.positions.covariance
+        side = -1 if float(desk.own.factors @ covariance[:, place]) > 0.0 else 1
+        return [_candidate(desk, request, instrument, money, access, side=side)]
+    found = [_candidate(desk, request, instrument, money, access, side=-1)]
+    hedging_only = desk.profile.investor_type in instrument.quota_for
+    if instrument.kind == "index_future" and not hedging_only:
+        leg = _candidate(desk, request, instrument, money, access, side=1)
+        found.append(replace(leg, leg=True))
+    return found
+
+
 def _candidate(
     desk: Desk,
     request: HedgeRequest,
     instrument: Instrument,
     money: float,
     access: Access,
+    *,
+    side: int,
 ) -> Candidate:
     terms = request.terms.get(instrument.id, Terms())
     place = desk.pack.factors.index(str(instrument.index))
@@ -124,10 +151,6 @@ def _candidate(
         blocks=np.zeros_like(desk.own.blocks),
         names=np.zeros_like(desk.own.names),
     )
-    side = -1
-    if instrument.kind in _CURRENCY_KINDS:
-        covariance = desk.measured.positions.covariance
-        side = -1 if float(desk.own.factors @ covariance @ factors) > 0.0 else 1
     most, bound = _bounds(desk, instrument, terms, money)
     margin = instrument.margin if terms.margin is None else terms.margin
     cost, basis = _cost(desk, request, instrument, terms, money, side)

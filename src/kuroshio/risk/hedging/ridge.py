@@ -9,7 +9,7 @@ from kuroshio.numerics import Floats
 from kuroshio.risk.hedging.desk import Gram
 from kuroshio.risk.hedging.whole_lots import Lots
 
-RIDGE = 0.02
+RIDGE = 0.001  # loadings carry a ridge of their own: this only breaks ties
 _SWEEPS = 500
 
 
@@ -39,13 +39,20 @@ class Room:
         return bool(within and (slack >= -1e-9 * (1.0 + np.abs(self.ceilings))).all())
 
 
-def ridge_lots(gram: Gram, room: Room, *, ridge: float = RIDGE) -> tuple[Floats, Lots]:
+def ridge_lots(
+    gram: Gram,
+    room: Room,
+    *,
+    ridge: float = RIDGE,
+    pairs: Sequence[tuple[int, int]] = (),
+) -> tuple[Floats, Lots]:
     """Return fractions of lots of least variance and ridge, and whole lots near them.
 
     The ridge is ``ridge`` times the mean variance of the candidates per unit of
     notional, on squared notionals: for candidates of one size the estimator of
     `ridge_loadings`. Whole lots are rounded, brought into the limits by the lots that
-    help least, and improved one lot or one exchange of lots at a time.
+    help least, and improved one lot or one exchange of lots at a time. ``pairs`` are
+    places of one instrument bought and sold: they are set off.
     """
     count = len(gram.cross)
     if not count:
@@ -62,6 +69,9 @@ def ridge_lots(gram: Gram, room: Room, *, ridge: float = RIDGE) -> tuple[Floats,
             point[place] = min(max(step, 0.0), float(room.most[place]))
         if np.abs(point - before).max() < 1e-6 * (1.0 + np.abs(point).max()):
             break
+    for one, other in pairs:
+        both = min(point[one], point[other])
+        point[[one, other]] -= both
     lots = np.minimum(np.floor(point + 0.5), room.most).astype(np.int64)
     penalised = Gram(base=gram.base, cross=gram.cross, own=own)
     return point, _improve(penalised, room, _repair(penalised, room, lots))

@@ -308,9 +308,9 @@ def on_paths(past: Past, row: int, near: Floats) -> Floats:
                 anchor=anchor,
                 pull=0.02 * units.std(axis=0),
             ),
-            seconds=0.1,
+            seconds=0.04,
             starts=(np.rint(anchor).astype(np.int64),),
-            tolerance=1e-3,
+            tolerance=3e-3,
         )
         found.append((best.lots[:4] - best.lots[4:]) * share)
     return np.array(found)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import lsq_linear
 
 from kuroshio.numerics import Floats
 from kuroshio.risk.hedging.desk import Gram
@@ -58,17 +59,12 @@ def ridge_lots(
     if not count:
         return np.zeros(0), np.zeros(0, dtype=np.int64)
     own = gram.own + ridge * np.diag(np.diag(gram.own))
-    point = np.zeros(count)
-    for _ in range(_SWEEPS):
-        before = point.copy()
-        for place in range(count):
-            if own[place, place] <= 0.0:
-                continue
-            slope = gram.cross[place] + own[place] @ point
-            step = point[place] - slope / own[place, place]
-            point[place] = min(max(step, 0.0), float(room.most[place]))
-        if np.abs(point - before).max() < 1e-6 * (1.0 + np.abs(point).max()):
-            break
+    size = np.sqrt(np.maximum(np.diag(own), 1e-300))
+    root = np.linalg.cholesky(own / np.outer(size, size) + 1e-12 * np.eye(count))
+    goal = -np.linalg.solve(root, gram.cross / size)
+    most = np.maximum(room.most * size, 1e-300)
+    found = lsq_linear(root.T, goal, bounds=(np.zeros(count), most), method="bvls")
+    point: Floats = found.x / size
     for one, other in pairs:
         both = min(point[one], point[other])
         point[[one, other]] -= both
@@ -99,20 +95,22 @@ def _repair(gram: Gram, room: Room, lots: Lots) -> Lots:
 
 
 def _improve(gram: Gram, room: Room, lots: Lots) -> Lots:
+    """Take the best step of one lot, or exchange of lots, until none helps."""
     count = len(lots)
-    moves = [sign * row for row in np.eye(count, dtype=np.int64) for sign in (1, -1)]
-    moves += [one - two for one in moves[::2] for two in moves[::2] if one is not two]
-    value = gram.variance(lots.astype(float))
+    one = np.eye(count, dtype=np.int64)
+    exchanged = (one[:, None, :] - one[None, :, :]).reshape(-1, count)
+    moves = np.vstack([one, -one, exchanged[exchanged.any(axis=1)]])
+    curves = ((moves @ gram.own) * moves).sum(axis=1)
+    used = room.limits @ moves.T
+    ends = room.ceilings + 1e-9 * (1.0 + np.abs(room.ceilings))
     for _ in range(_SWEEPS):
-        found = None
-        for move in moves:
-            tried = lots + move
-            if not room.holds(tried):
-                continue
-            risk = gram.variance(tried.astype(float))
-            if risk < value * (1.0 - 1e-12):
-                found, value = tried, risk
-        if found is None:
+        gained = 2.0 * (moves @ (gram.cross + gram.own @ lots)) + curves
+        tried = lots + moves
+        bad = (tried < 0).any(axis=1) | (tried > room.most).any(axis=1)
+        bad |= ((room.limits @ lots)[:, None] + used > ends[:, None]).any(axis=0)
+        gained[bad] = np.inf
+        best = int(np.argmin(gained))
+        if gained[best] >= -1e-12 * gram.base:
             return lots
-        lots = found
+        lots = tried[best]
     return lots

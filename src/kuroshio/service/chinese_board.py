@@ -23,7 +23,7 @@ PHRASES: dict[str, str] = {
     "Likelihood, %": "可能性,%",
     "Earlier words are kept; the audit log tells who set what and when.":
         "先前的判断保留;审计日志记录何人何时所设。",
-    "Sign": "签署",
+    "Sign it": "签署",
     "pair": "国家对",
     "Sources watched": "监测信源",
     "Health": "健康",
@@ -37,6 +37,16 @@ PHRASES: dict[str, str] = {
     "A source counts as checked live once this machine had an answer that it could "
     "read.": "本机得到可读的应答后,信源才算实测。",
     "kuroshio watch run asks them.": "由 kuroshio watch run 询问。",
+    "approved by {checker} {at}; proposed by {maker}: {reason}":
+        "{checker} 于 {at} 批准;{maker} 提出:{reason}",
+    "instead of {value}": "替代 {value}",
+    "overridden": "已改判",
+    "{maker} proposes {value}; not checked yet": "{maker} 提议 {value};尚未复核",
+    "Override a field": "改判字段",
+    "Value used instead": "改用的值",
+    "Propose": "提出",
+    "It is used once somebody else has approved it.": "经他人批准后方才采用。",
+    "Field of the sheet that it settles": "所涉要素表字段",
     "ok": "正常", "stale": "过时", "failing": "失败", "paused": "暂停",
     "off": "停用", "dead": "失效", "verified": "已验证", "unverified": "未验证",
 }  # fmt: skip

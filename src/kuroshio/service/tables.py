@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-Kind = Literal["text", "long", "number", "share", "date", "code"]
+Kind = Literal["text", "long", "wide", "number", "share", "date", "code"]
 PAGE = 100
 # A cell that starts like this would be run as a formula when a sheet is opened.
 _RUNS = ("=", "+", "-", "@", "\t", "\r")

@@ -39,7 +39,7 @@ _BOARD = (
     Column(key="priced", label="Read from"),
 )
 _SOURCES = (
-    Column(key="name", label="Source"),
+    Column(key="name", label="Source", kind="wide"),
     Column(key="id", label="Id", kind="code", shown=False),
     Column(key="country", label="Country", kind="code"),
     Column(key="health", label="Health", kind="code"),

@@ -1,8 +1,10 @@
 """The tables of a deal's page: sheet, claims by source, exposures, rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from kuroshio.records import Override
 from kuroshio.service.spoken import Spoken
 from kuroshio.service.tables import Cell, Column, Table, make_table
 from kuroshio.service.visits import Visit
@@ -18,18 +20,28 @@ ANSWER_TONES = {"applies": "bad", "may_apply": "warn", "does_not": "dim", "unkno
 SIGNS = {1: "+", -1: "−", 0: "±", None: "?"}
 
 
-def sheet_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Table:
-    """Show each field: what the text says, the register's, what is used, the state."""
+def sheet_table(
+    result: dict[str, Any],
+    visit: Visit,
+    spoken: Spoken,
+    overrides: Sequence[Override] = (),
+) -> Table:
+    """Show each field: what the text says, the register's, what is used, the state.
+
+    Of a field's overrides the newest approved one is used, marked with who approved it
+    and when; what the text says stays beside it. Others change nothing.
+    """
     rows = []
     for field, item in result["read"]["sheet"].items():
         state = item["state"]
+        used, judged = _used(item, field, overrides, visit, spoken)
         rows.append(
             (
-                _field(field, visit, spoken),
+                field_cell(field, visit, spoken),
                 spoken.cell(item.get("article") or "–"),
                 spoken.cell(item.get("register") or "–"),
-                spoken.cell(item.get("used") or "–"),
-                Cell(text=visit.say(state), tone=STATE_TONES[state]),
+                used,
+                judged or Cell(text=visit.say(state), tone=STATE_TONES[state]),
             )
         )
     columns = (
@@ -42,7 +54,40 @@ def sheet_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Table:
     return make_table("sheet", "Deal sheet", columns, rows)
 
 
-def _field(field: str, visit: Visit, spoken: Spoken) -> Cell:
+def _used(
+    item: Mapping[str, Any],
+    field: str,
+    overrides: Sequence[Override],
+    visit: Visit,
+    spoken: Spoken,
+) -> tuple[Cell, Cell | None]:
+    """Return what is used of a field, and the state where people settled it."""
+    own = spoken.cell(item.get("used") or "–")
+    mine = [one for one in overrides if one.field == field]
+    approved = next((one for one in mine if one.state == "approved"), None)
+    waiting = next((one for one in mine if one.state == "proposed"), None)
+    if approved is not None:
+        note = visit.say(
+            "approved by {checker} {at}; proposed by {maker}: {reason}",
+            checker=approved.checker or "?",
+            at=f"{approved.checked_at:%Y-%m-%d}" if approved.checked_at else "?",
+            maker=approved.maker,
+            reason=approved.reason[:200],
+        )
+        instead = visit.say("instead of {value}", value=own.text)
+        state = Cell(text=visit.say("overridden"), tone="warn", note=instead)
+        return Cell(text=approved.after, tone="strong", note=note), state
+    if waiting is None:
+        return own, None
+    note = visit.say(
+        "{maker} proposes {value}; not checked yet",
+        maker=waiting.maker,
+        value=waiting.after,
+    )
+    return replace(own, note=note), None
+
+
+def field_cell(field: str, visit: Visit, spoken: Spoken) -> Cell:
     """Name a field of the sheet: project.1, official.us-president, envelope."""
     told = spoken.cell(field)
     if told.text != field:

@@ -8,6 +8,7 @@ from kuroshio.records import Override
 from kuroshio.service.deals import Deal
 from kuroshio.service.pages.deal_tables import (
     exposure_table,
+    field_cell,
     matrix_table,
     opportunity_table,
     rule_table,
@@ -33,6 +34,7 @@ def deal_page(visit: Visit, deal: Deal, result: dict[str, Any]) -> Page:
     findings = _findings(deal, result, visit, spoken)
     desk = visit.desk
     title = desk.deals.summary(deal, desk.mark)
+    overrides = sheet_overrides(deal, visit)
     return Page(
         template="deal.html",
         title=title.title[:120] if title else deal.id,
@@ -53,9 +55,17 @@ def deal_page(visit: Visit, deal: Deal, result: dict[str, Any]) -> Page:
             "may_write": visit.who.may("write"),
             "may_check": visit.who.may("check"),
             "me": visit.who.user,
+            "fields": [
+                (name, field_cell(name, visit, spoken).text) for name in read["sheet"]
+            ],
+            "waiting": [
+                one
+                for one in overrides
+                if one.state == "proposed" and one.subject.startswith("sheet:")
+            ],
         },
         tables=(
-            sheet_table(result, visit, spoken),
+            sheet_table(result, visit, spoken, overrides),
             matrix_table(result, visit),
             impact_table(result, visit, spoken, ("theme",)),
             exposure_table(result, visit, spoken),
@@ -64,6 +74,18 @@ def deal_page(visit: Visit, deal: Deal, result: dict[str, Any]) -> Page:
         ),
         pictures=tuple(result.get("pictures", {}).get(visit.lang, ())),
     )
+
+
+def sheet_overrides(deal: Deal, visit: Visit) -> tuple[Override, ...]:
+    """Return what people put against fields of a deal's sheet, the newest first."""
+    journal = visit.desk.journal
+    found = (
+        *journal.overrides(prefix=f"finding:{deal.id}:"),
+        *journal.overrides(f"sheet:{deal.id}"),
+    )
+    # Of a flag that is only accepted or set aside no value comes.
+    kept = [one for one in found if one.after not in {"accepted", "overridden"}]
+    return tuple(sorted(kept, key=lambda one: one.made_at, reverse=True))
 
 
 def finding_key(finding: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from kuroshio.errors import Fault, InputError
 from kuroshio.service.deals import Deal
 from kuroshio.service.jobs import Job
 from kuroshio.service.pages.deal_view import deal_page
@@ -170,6 +171,35 @@ async def judge_flag(request: Request, visit: Here, identity: str) -> Response:
 
     await run_in_threadpool(work)
     return go(visit, f"/deals/{identity}#{place}")
+
+
+@router.post("/deals/{identity}/fields")
+async def override_field(request: Request, visit: Here, identity: str) -> Response:
+    """Put another value against a field of the sheet; it counts once it is approved."""
+    who = visit.need("write")
+    form = await read_form(request, visit)
+    desk = visit.desk
+    deal = desk.deals.find(identity)
+    result = desk.deals.result(deal, desk.mark) if deal is not None else None
+    if deal is None or result is None:
+        raise NotHere(identity)
+    sheet, field = result["read"]["sheet"], form.text("field")
+    if field not in sheet or not form.text("after"):
+        problem = "no value was given" if field in sheet else f"no field {field!r}"
+        raise InputError("sheet", [Fault(place="sheet", problem=problem)])
+
+    def work() -> None:
+        desk.journal.propose(
+            subject=f"sheet:{deal.id}",
+            field=field,
+            before=str(sheet[field].get("used") or "–"),
+            after=form.text("after")[:500],
+            reason=form.text("reason"),
+            by=who,
+        )
+
+    await run_in_threadpool(work)
+    return go(visit, f"/deals/{identity}#sheet")
 
 
 def _after(form: Form) -> str:

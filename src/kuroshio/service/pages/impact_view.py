@@ -16,9 +16,9 @@ _COLUMNS = (
     Column(key="zero", label="Tells from zero", kind="code"),
     Column(key="precedents", label="Precedents", kind="number"),
     Column(key="excluded", label="Left out", kind="number"),
-    Column(key="for", label="Mechanism for"),
-    Column(key="against", label="Mechanism against"),
-    Column(key="says", label="What to know"),
+    Column(key="for", label="Mechanism for", kind="wide"),
+    Column(key="against", label="Mechanism against", kind="wide"),
+    Column(key="says", label="What to know", kind="wide"),
 )
 
 

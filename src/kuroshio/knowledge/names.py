@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kuroshio.records import NameMatch, NameRule
@@ -16,6 +16,8 @@ _ALIKE = str.maketrans("\t\n\r\x0b\x0c\u3000\u00a0-・•‧∙⋅･", " " * 8 
 _ANY, _CAPITAL, _EXACT = 0, 1, 2
 _SHORT = 5
 _REACH = 8
+# Texts up to these lengths are kept with their names: phrases, and a few stories.
+_SHORT_TEXT, _LONG_TEXT = 80, 50_000
 _TITLES = fold(
     "首相|総理|总理|总统|总裁|行长|大臣|长官|外相|财相|财务相|经产相|防卫相|主席|主任|"
     "部长|副部长|外长|财长|局长|署长|司长|院长|会长|社长|董事长|省长|市长|发言人|代表|"
@@ -89,6 +91,22 @@ class NameTable:
         tuple of NameMatch
             In order. ``text[start:end]`` has the same key as ``alias``.
         """
+        size = len(text)
+        if size <= _SHORT_TEXT:
+            return self._short_texts(text)
+        return self._texts(text) if size <= _LONG_TEXT else self._look(text)
+
+    @cached_property
+    def _short_texts(self) -> Callable[[str], tuple[NameMatch, ...]]:
+        # The same few names of a story are asked for again and again.
+        return lru_cache(maxsize=2048)(self._look)
+
+    @cached_property
+    def _texts(self) -> Callable[[str], tuple[NameMatch, ...]]:
+        return lru_cache(maxsize=8)(self._look)
+
+    def _look(self, text: str) -> tuple[NameMatch, ...]:
+        """Find names in a text that was not asked about just now."""
         key = name_key(text)
         hits = [
             (start, -end, index)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kuroshio.text import compile_folded
+from kuroshio.text import compile_folded, compile_sought
 
 # Heads that are assets by themselves.
 _HEAD_EN = (
@@ -35,7 +35,7 @@ _WORD_EN = (
     r"|(?:buy|build|fund|financ|open|construct|operat|own|run|shut|clos|sell|acquir"
     r"|expand|erect)(?:e?s|ing|e)?|bought|sold|built) )"
 )
-_PHRASE_EN = compile_folded(
+_PHRASE_EN = compile_sought(
     rf"(?<![\w-])(?:(?P<count>{_COUNT_EN}) |(?P<the>the|its|their|his|our|this) )?"
     rf"(?P<body>(?P<mods>(?:{_WORD_EN}[a-z0-9&.'’/-]+ ){{0,5}}?){_HEAD_EN})(?![\w-])"
     r"(?! (?:fees?|workers?|operators?|business(?:es)?|arm|calls?|managers?|owners?"
@@ -77,13 +77,13 @@ _HEAD_HAN = (
     r"|データセンター|銅鉱山|鉱山|ガス田|風力発電所|太陽光発電所|製油所|倉庫|仓库|病院|医院|ホテル|酒店|鉄道|新線|原子炉"
     r"|製造ライン|生産ライン|生产ライン|組立ライン|ダム)"
 )
-_PHRASE_HAN = compile_folded(
+_PHRASE_HAN = compile_sought(
     rf"(?:(?:新しい|新たな)[\u4e00-\u9fffァ-ヺーA-Za-z]{{0,8}}?"
     rf"|[\u4e00-\u9fffァ-ヺーA-Za-z0-9・\-]{{1,16}}?){_HEAD_HAN}"
     r"(?![長长商主业務务費费运運员員])"
 )
 # A plant by the bare word, only as the object of a verb of building.
-_BARE_HAN = compile_folded(
+_BARE_HAN = compile_sought(
     r"(?:(?:(?![在到赴于来去将])[\u4e00-\u9fff]){2,4})?(?<!否认)(?:设|建|盖)(?:立|置|新)?[\u4e00-\u9fff]{0,8}?厂"
 )
 # Its sum right behind it.
@@ -101,7 +101,7 @@ _COUNT_HAN = compile_folded(
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十])(?:座|个|家|条|栋|处|基|カ所)"
 )
 # Something done to what is there, with its sum or as an undertaking.
-_DEED_HAN = compile_folded(
+_DEED_HAN = compile_sought(
     r"[\u4e00-\u9fffァ-ヺー]{2,12}?(?:近代化|増設|拡張|改修|整備|扩建|改造|技改)"
     r"(?=(?:の)?(?:事业|计画|工事|项目|工程|に?约?\d))"
 )

@@ -1,8 +1,8 @@
 """Words that tell deals, their kinds and what is no business at all."""
 
-from kuroshio.text import compile_folded
+from kuroshio.text import compile_folded, compile_sought
 
-DEAL = compile_folded(
+DEAL = compile_sought(
     r"\binvest(?:s|ed|ing|ment|ments)?\b|\bacqui\w+|\btakeover\b|\bmerg(?:e|es|er|ed|"
     r"ing)\b|"
     r"\bbuy(?:s|ing|out)?\b|\bbought\b|\bstakes?\b|\bpledg\w+|\bjoint venture\b|"
@@ -23,44 +23,44 @@ DEAL = compile_folded(
     r"増産|生産能力|増強|拡充|発注|受注|"
     r"出資|買収|取得|工場|融資|合弁|統合|売却|譲渡|投資|子会社|提携"
 )
-TAKEOVER = compile_folded(
+TAKEOVER = compile_sought(
     r"\bacqui\w+|\btakeover\b|\bmerger\b|\bbuyout\b|\bstakes?\b|\bto buy\b|\bbuys\b|"
     r"\bbought\b|\bspin-?off\b|\bdivest\w*|\btender offer\b|"
     r"收购|并购|入股|股权|要约|竞购|转让|私有化|買収|子会社化|株式取得|譲渡|統合|"
     r"公開買付"
 )
-GREENFIELD = compile_folded(
+GREENFIELD = compile_sought(
     r"\bplants?\b|\bfabs?\b|\bfactor(?:y|ies)\b|\bfacilit(?:y|ies)\b|\bbuild\w*\b|"
     r"\bsite\b|"
     r"\bcapacity\b|\bproduction lines?\b|"
     r"建厂|工厂|厂房|基地|投产|新建|扩产|增产|扩建|产能|"
     r"工場|建設|新設|増産|生産能力|増強|拡充"
 )
-PLEDGE = compile_folded(
+PLEDGE = compile_sought(
     r"\bpledg\w+|\bcommit(?:s|ted|ment)\b|\bvehicle\b|\binitiative\b|\bmemorandum\b|"
     r"承诺|备忘录|倡议|拠出|覚書|約束"
 )
-TRADE_PACT = compile_folded(
+TRADE_PACT = compile_sought(
     r"\btrade (?:deal|agreement|pact|truce)\b|贸易(?:协议|协定)|经贸(?:会谈|磋商)|"
     r"通商(?:協定|合意)|貿易協定"
 )
-CURRENCY = compile_folded(
+CURRENCY = compile_sought(
     r"\b(?:yuan|renminbi|yen|currency) (?:fixing|intervention|devaluation|band)\b|"
     r"\bintervention\b|汇率|中间价|介入|為替"
 )
-TRADE = compile_folded(
+TRADE = compile_sought(
     r"\btariffs?\b|\bexport (?:control|licen)\w*|\bsanction\w*|\btrade (?:talks|war)\b|"
     r"\bsettle\w*|\bpenalt\w+|\bfined?\b|\bprocurement\b|"
     r"关税|出口管制|制裁|经贸|贸易战|和解|罚款|政府采购|関税|輸出規制|貿易摩擦|罰金"
 )
-CANCELLED = compile_folded(
+CANCELLED = compile_sought(
     r"\b(?:scrap(?:s|ped)?|cancel\w*|abandon\w*|walk(?:s|ed)? away|withdr[ae]w\w*|"
     r"call(?:s|ed) off|terminat\w+|block(?:s|ed)|reject\w*|shelv\w+|halt(?:s|ed)|"
     r"veto\w*)\b|"
     r"终止|取消|叫停|否决|放弃|告吹|撤回|搁置|中止|断念|撤回|破談|白紙|阻止|却下|見送"
 )
 # Works that close or run lower leave room for those elsewhere.
-CUTS = compile_folded(
+CUTS = compile_sought(
     r"\b(?:clos|shut|idl|mothball|curtail)\w* [^.;]{0,40}(?:plants?|smelters?|mills?|"
     r"lines?|furnaces?|works|factor(?:y|ies)|capacity)\b|"
     r"\b(?:cut|reduc)\w* [^.;]{0,30}(?:capacity|output|production)\b|"
@@ -68,7 +68,7 @@ CUTS = compile_folded(
     r"(?:処理|生産|能力|操業|設備|工場|製錬所)[^。、]{0,8}(?:減ら|縮小|閉鎖|休止|停止|削減)"
 )
 # Ordered works and ships are demand on those who build them.
-ORDER = compile_folded(
+ORDER = compile_sought(
     r"\border(?:s|ed)?\b|\bcontracts? (?:for|to build)\b|"
     r"订造|订购|下单|签约|订单|中标|发包|発注|受注"
 )
@@ -77,7 +77,7 @@ SELLER_AFTER = compile_folded(
     r"[^.。;]{0,12}(?:wins?\b|won\b|secur\w+|获|中标|接获|承接|に发注|が受注|は受注)"
 )
 HOME = frozenset({"CN", "HK", "MO"})
-LEISURE = compile_folded(
+LEISURE = compile_sought(
     r"\bfootball\w*|\bsoccer\b|\bstriker\b|\bmidfielder\b|\bgoalkeeper\b|\bwinger\b|"
     r"\bpremier league\b|\bla liga\b|\bserie a\b|\bbundesliga\b|\bchampions league\b|"
     r"\btransfer (?:fee|window)\b|\bclub(?:s|'s)?\b|\bcoach\b|\bplayers?\b|\bgoals?\b|"
@@ -92,7 +92,7 @@ LEISURE = compile_folded(
 
 
 # A story on a trade may leave out who acts; these words say that it is one.
-DEAL_OR_RULE = compile_folded(
+DEAL_OR_RULE = compile_sought(
     r"\b(?:billion|tariffs?|exports?|imports?|contract|acquir\w*|invest\w*|yuan)\b|"
     r"亿|投资|开工|签署|出口|进口|关税|政策|方案|产能|竞争秩序|人民币|封关|"
     r"兆|億|投資|輸出|輸入|関税|建設|人民元"
@@ -102,7 +102,7 @@ COUNTS = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
     "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7,
 }  # fmt: skip
-PROJECT_COUNT = compile_folded(
+PROJECT_COUNT = compile_sought(
     r"\b(?P<count>two|three|four|five|six|seven|[2-7]) (?:\w+ ){0,2}projects\b"
 )
 SUBJECTS = (DEAL, TRADE, TRADE_PACT, CURRENCY)

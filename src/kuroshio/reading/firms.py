@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kuroshio.text import listed
+from kuroshio.text import SoughtPattern, listed
 
 # Latin letters that name no body.
 NO_BODY = frozenset(
@@ -47,7 +47,10 @@ _LED = (
 )
 _GROWN = r"\b(?P<firm>[A-Z][a-z]{2,}[A-Z][a-z]{2,}[a-zA-Z]*(?: [A-Z][A-Za-z]+)?)\b"
 _CAPS = r"\b(?P<firm>[A-Z]{3,6})\b(?=,? (?:has|will|said|says|plans|agreed|signed)\b)"
-_SHOWN = tuple(map(re.compile, (_BOUGHT, _OWNS, _LISTED, _LED, _GROWN, _CAPS)))
+_SHOWN = tuple(
+    SoughtPattern(re.compile(words))
+    for words in (_BOUGHT, _OWNS, _LISTED, _LED, _GROWN, _CAPS)
+)
 # So many firms are looked for at all their mentions.
 _MOST = 60
 _NO_FIRM = frozenset(

@@ -9,12 +9,12 @@ from functools import lru_cache
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.quantities import amount_of, is_same, power_between
 from kuroshio.records import Money, NameMatch, Reading, RegisterEntry, RegisterFact
-from kuroshio.text import compile_folded, fold
+from kuroshio.text import compile_sought, fold
 
 LEAD = 700
 LEAD_SENTENCES = 4
 LEAST = 4
-_INVESTMENT = compile_folded(
+_INVESTMENT = compile_sought(
     r"invest|vehicle|\bfund\b|pledge|tranche|initiative|"
     r"投资|投資|出资|出資|融資|承诺|拠出|ファンド|基金"
 )
@@ -24,7 +24,7 @@ _GENERIC = frozenset(
 _SPENDERS = frozenset({"investor", "acquirer", "buyer", "bidder"})
 # Capitals and the short forms of headlines stand for their states.
 _SHORT_FORMS = tuple(
-    (frozenset(codes.split("+")), compile_folded(words))
+    (frozenset(codes.split("+")), compile_sought(words))
     for codes, words in (
         ("US", r"\bwashington\b|华盛顿|ワシントン|对美|訪米|対米|米に|米で|赴美|在美"),
         ("JP", r"\btokyo\b|东京|東京|对日|対日|赴日"),

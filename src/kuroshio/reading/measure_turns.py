@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from kuroshio.reading import measure_home_words as home
 from kuroshio.reading import measure_words as words_of
 from kuroshio.records import EventType
-from kuroshio.text import compile_folded
+from kuroshio.text import SoughtPattern, compile_sought
 
 _ALL_ACTS = (*words_of.ACTS, *home.ACTS)
 _ALL_NOUNS = (*home.NOUNS, *words_of.NOUNS)
-_ACTS = tuple((kind, compile_folded(words)) for kind, words in _ALL_ACTS)
-_NOUNS = tuple((kind, compile_folded(words)) for kind, words in _ALL_NOUNS)
+_ACTS = tuple((kind, compile_sought(words)) for kind, words in _ALL_ACTS)
+_NOUNS = tuple((kind, compile_sought(words)) for kind, words in _ALL_NOUNS)
 # One scan rules out most sentences.
-ANY_MEASURE = compile_folded("|".join(words for _, words in (*_ALL_ACTS, *_ALL_NOUNS)))
-_RELIEFS: tuple[tuple[re.Pattern[str], EventType], ...] = (
+ANY_MEASURE = compile_sought("|".join(words for _, words in (*_ALL_ACTS, *_ALL_NOUNS)))
+_RELIEFS: tuple[tuple[SoughtPattern, EventType], ...] = (
     (words_of.EXTEND_PAUSE, "suspension"),
     (words_of.SUSPEND, "suspension"),
     (words_of.EXPIRE, "expiry"),

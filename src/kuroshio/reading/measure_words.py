@@ -2,7 +2,7 @@
 
 import re
 
-from kuroshio.text import compile_folded
+from kuroshio.text import compile_folded, compile_sought
 
 # What alone says that something is imposed, without a further verb. The kinds are
 # those of instruments, and ``support``, ``visa`` and ``advice``, which turn otherwise.
@@ -223,7 +223,7 @@ NOUNS: tuple[tuple[str, str], ...] = (
     ),
     ("tariff", r"section (?:232|301|122|201)\b|(?:232|301)(?:调查|条款|条)"),
 )
-IMPOSE = compile_folded(
+IMPOSE = compile_sought(
     r"\b(?:impos|levi|levy|slap|recommend|propos|open|initiat|match|approv|vot|"
     r"introduc|plac|add|rais|increas|hik|tighten|expand|"
     r"restrict|ban|prohibit|blacklist|announc|launch|doubl|tripl|extend|appl|enforc|"
@@ -236,7 +236,7 @@ IMPOSE = compile_folded(
     r"課す|課し|課税|発動|導入|強化|追加|引き上げ|適用|施行|禁じ|規制|実施|決め|始め|"
     r"拡大|停止|対象に|発表|公表|延長"
 )
-RELAX = compile_folded(
+RELAX = compile_sought(
     r"\b(?:let(?:s|ting)? in|"
     r"eas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|remov\w+|scrap(?:s|ped)?|cut(?:s|"
     r"ting)?|"
@@ -253,7 +253,7 @@ RELAX = compile_folded(
     r"移出|移除|减半|允许[^。;,]{0,20}(?:出口|进口|销售)|放行|"
     r"緩和|撤廃|解除|引き下げ|免除|除外|廃止|再開|取りやめ|解禁|撤回"
 )
-SUSPEND = compile_folded(
+SUSPEND = compile_sought(
     r"\bsuspend\w*|\bpaus\w+|\bdelay\w*|\bpostpon\w+|\bput on hold\b|\bon hold\b|"
     r"\bdefer\w*|\btruce\b|暂停|暂缓|推迟|延后|中止|一時停止|"
     r"停止を延長|(?:徴収|課税|発動|実施|適用|規制|管理|措置|関税)を"
@@ -261,7 +261,7 @@ SUSPEND = compile_folded(
     r"延期|猶予|見合わせ|停止した|の停止"
 )
 # Who ends an exemption imposes what it exempted from.
-EXEMPTION_ENDS = compile_folded(
+EXEMPTION_ENDS = compile_sought(
     r"\b(?:los(?:e|es|ing)|lost) (?:the |their |its )?(?:[a-z]+ ){0,3}(?:exempt\w*|"
     r"waivers?|duty-free)|"
     r"(?:end|revok|remov|cancel|scrap|suspend|abolish|clos)\w*[^.;]{0,30}"
@@ -272,16 +272,16 @@ EXEMPTION_ENDS = compile_folded(
     r"(?:免税|除外|適用除外)\w{0,10}(?:撤廃|廃止|終了|停止)"
 )
 # A smaller quota is a tighter control.
-QUOTA_CUT = compile_folded(
+QUOTA_CUT = compile_sought(
     r"\b(?:cut|reduc|lower|shrink|slash|trim)\w* [^.;]{0,30}quotas?\b|"
     r"\bquotas? [^.;]{0,20}(?:cut|reduced|lowered|slashed)\b|"
     r"(?:削减|下调|缩减|减少|收紧)[^。;,]{0,12}(?:配额|指标)|"
     r"(?:配额|指标)[^。;,]{0,8}(?:削减|下调|缩减|减少)|枠を?(?:削減|縮小|減ら)"
 )
-EXPIRE = compile_folded(
+EXPIRE = compile_sought(
     r"\b(?:expir\w+|laps\w+)\b|\bruns out\b|到期|届满|失效|期限切れ|失効|期限を迎え"
 )
-EXTEND_PAUSE = compile_folded(
+EXTEND_PAUSE = compile_sought(
     r"extend\w* (?:the |its |a )?(?:[a-z]+ )?(?:suspension|pause|truce|exemption|"
     r"exclusion|waiver)s?|延长\w{0,6}(?:暂停|豁免|休战)|停止(?:措置)?を延長"
 )
@@ -325,7 +325,7 @@ BACKGROUND = compile_folded(
     r"last year|history|背景|此前|早些时候|去年|参考|資料|これまで|昨年|なお|参考)"
 )
 # Clauses on what went before or what is answered: no part of the measure itself.
-ASIDE_CLAUSE = compile_folded(
+ASIDE_CLAUSE = compile_sought(
     r"(?:^|(?<= - )|(?<=--)|(?<=: ))\W*(?:[a-z0-9-]+ ){0,3}?(?:after|following|"
     r"in response to|in retaliation for|"
     r"responding to|hitting back at|while|although|even as)\b[^.;,]{3,160},|"
@@ -358,7 +358,7 @@ GOES_ON = compile_folded(
     r"あわせて"
 )
 # What markets, firms and other sides make of it.
-REACTION = compile_folded(
+REACTION = compile_sought(
     r"\b(?:analysts?|investors?|shares|stocks|brokers?|markets?|traders?|expect\w*|"
     r"fears?|could|might|may|rivals?|welcomed|called|protested|quotes|jump\w*|"
     r"bookings|orders|surg\w+|tumbl\w+|slid|rose|fell|rall\w+|shipments "
@@ -395,11 +395,11 @@ IMPOSER_AFTER = compile_folded(
     r"\s+(?:\w+ )?(?:tariffs?|dut(?:y|ies)|curbs?|controls?|sanctions?|ban)\b|"
     r"(?:加征|关税|方)"
 )
-CHINA_WORD = compile_folded(
+CHINA_WORD = compile_sought(
     r"\bchinese\b|\bchina\b(?! daily)|中国|对华|输华|中企|中概|华为|対中|中資"
 )
 # Where firms that foreigners list are at home.
-CHINA_PLACE = compile_folded(
+CHINA_PLACE = compile_sought(
     r"\bchina\b|\bchinese\b|\bshandong\b|\bguangdong\b|\bzhejiang\b|\bjiangsu\b|"
     r"\bhebei\b|\bfujian\b|\bxinjiang\b|\bhainan\b|\bdalian\b|\bqingdao\b|"
     r"\bshanghai\b|\bshenzhen\b|\bhong kong\b|中国|山东|广东|浙江|江苏|河北|福建|"
@@ -447,7 +447,7 @@ RATE = re.compile(
 _LOW = r"(?P<from{0}>\d{{1,3}}(?:\.\d+)?)"
 _HIGH = r"(?P<to{0}>\d{{1,3}}(?:\.\d+)?)"
 _PERCENT = r"\s?(?:%|percent|per cent)"
-RATE_CHANGE = compile_folded(
+RATE_CHANGE = compile_sought(
     rf"\bfrom {_LOW.format(1)}(?:{_PERCENT})?(?: [a-z ]{{0,20}})? ?to "
     rf"{_HIGH.format(1)}{_PERCENT}|"
     rf"\bto {_HIGH.format(2)}{_PERCENT},? from {_LOW.format(2)}{_PERCENT}|"

@@ -8,7 +8,7 @@ from kuroshio.reading.amounts import find_amounts
 from kuroshio.reading.glosses import find_glosses
 from kuroshio.reading.names import known_names, unknown_bodies
 from kuroshio.reading.officials import find_officials
-from kuroshio.reading.page import Name, Page, find_cues
+from kuroshio.reading.page import Name, Page, find_breaks, find_cues
 from kuroshio.reading.parties import find_parties
 from kuroshio.reading.projects import find_projects
 from kuroshio.reading.quotations import find_quotations
@@ -82,7 +82,7 @@ def make_page(
     key = fold(text)
     spans = find_sentences(text)
     tongues = document.languages or languages(text)
-    dateline = find_dateline(text)
+    dateline = find_dateline(text, folded=key)
     anchor = document.dateline or (dateline.day if dateline else None)
     if anchor is None and document.published_at is not None:
         anchor = document.published_at.date()
@@ -100,6 +100,8 @@ def make_page(
         document=document,
         key=key,
         sentences=spans,
+        sentence_starts=tuple(start for start, _ in spans),
+        breaks=find_breaks(key),
         languages=tongues,
         anchor=anchor,
         dateline=dateline,

@@ -99,6 +99,7 @@ _SHARES = (
     (0.05, "size:medium"),
     (0.0, "size:little"),
 )
+_SAME = Decimal("0.001")
 _TITLE_SHARES = ((1.03, "title:more"), (0.97, "title:same"), (0.0, "title:less"))
 
 
@@ -191,16 +192,20 @@ def _additions(money: Sequence[MoneyFound]) -> tuple[frozenset[int], frozenset[i
         for index, item in enumerate(money[:40])
         if item.converts is None and item.unit is None
     ]
+    rough = [float(one[1]) for one in plain]
     for at, (index, value, currency) in enumerate(plain):
         for width in (2, 3, 4):
             for low in range(max(0, at - width - 1), min(len(plain), at + 3)):
+                # Most runs are far off, which a rough sum tells sooner.
+                if abs(sum(rough[low : low + width]) - rough[at]) > rough[at] * 0.01:
+                    continue
                 run = plain[low : low + width]
                 if len(run) < width or any(one[0] == index for one in run):
                     continue
                 if any(one[2] != currency for one in run):
                     continue
                 whole = sum((one[1] for one in run), Decimal(0))
-                if abs(whole - value) <= value * Decimal("0.001"):
+                if abs(whole - value) <= value * _SAME:
                     totals.add(index)
                     parts.update(one[0] for one in run)
     return frozenset(totals), frozenset(parts)

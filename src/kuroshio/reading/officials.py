@@ -16,7 +16,7 @@ from kuroshio.reading import titles
 from kuroshio.reading.page import Name, Page
 from kuroshio.reading.surnames import chinese_name
 from kuroshio.records import OfficialMention, Span
-from kuroshio.text import Hit, compile_folded, fold, fold_name, listed
+from kuroshio.text import Hit, SoughtPattern, compile_folded, fold, fold_name, listed
 
 _PART = (
     r"(?:(?:[A-Z]\.[ -]?){1,3}"
@@ -60,9 +60,11 @@ _GENERAL_TITLES = frozenset(
 )
 _LATIN_NAME = re.compile(_NAME)
 _LATIN_GLOSS = re.compile(r"\s?[(（]([A-Z][^()（）\n,，]{2,40})[)）]")
-_WHO = re.compile(
-    rf"(?P<name>{_NAME}), who (?P<what>(?:held|runs|heads|leads|led|ran|chairs"
-    rf"|chaired) [^,.;\n]{{3,40}})"
+_WHO = SoughtPattern(
+    re.compile(
+        rf"(?P<name>{_NAME}), who (?P<what>(?:held|runs|heads|leads|led|ran|chairs"
+        rf"|chaired) [^,.;\n]{{3,40}})"
+    )
 )
 _NOT_NAMES = frozenset(
     fold(word)

@@ -1,5 +1,6 @@
 """One document as the rules see it: folded text, names, cues, sums and times."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from kuroshio.records import Document, Span
 from kuroshio.text import DateFound, Dateline, Hit, MoneyFound, QuoteFound
 
 _LONGEST_CLAUSE = 400
+# Family and kind of each cue, which stand in one word there.
+_PARTS = {both: tuple(both.split(":", 1)) for kinds in CUES.kinds for both in kinds}
 
 
 def _start_of(found: DateFound | MoneyFound) -> int:
@@ -39,12 +42,15 @@ class Page:
     """Everything found in one pass over a document; made by ``mentions``.
 
     ``key`` is the folded text, as long as ``document.text``; ``cues`` are in order of
-    their starts, per family; ``title_end`` is where the title line ends.
+    their starts, per family; ``title_end`` is where the title line ends; ``breaks``
+    are where the marks stand that open a clause, and those that close one.
     """
 
     document: Document
     key: str
     sentences: tuple[tuple[int, int], ...]
+    sentence_starts: tuple[int, ...]
+    breaks: tuple[list[int], list[int]]
     languages: tuple[str, ...]
     anchor: date | None
     dateline: Dateline | None
@@ -70,7 +76,7 @@ class Page:
 
     def sentence_at(self, offset: int) -> int:
         """Return the index of the sentence that holds an offset."""
-        return max(0, bisect_right(self.sentences, (offset, len(self.key) + 1)) - 1)
+        return max(0, bisect_right(self.sentence_starts, offset) - 1)
 
     def bounds(self, offset: int) -> tuple[int, int]:
         """Return start and end of the sentence that holds an offset."""
@@ -117,18 +123,30 @@ class Page:
         # A sentence without end must not make every look at it cost its length.
         left = max(left, start - _LONGEST_CLAUSE)
         right = min(max(right, end), end + _LONGEST_CLAUSE)
-        low = max(self.key.rfind(mark, left, start) for mark in ",;:。、(\n")
-        highs = (self.key.find(mark, end, right) for mark in ",;。、)\n")
-        high = min((at for at in highs if at >= 0), default=right)
+        opening, closing = self.breaks
+        at = bisect_left(opening, start) - 1
+        low = opening[at] if at >= 0 else -1
+        at = bisect_left(closing, end)
+        high = closing[at] if at < len(closing) and closing[at] < right else right
         return max(left, low + 1), high
+
+
+_OPENING = re.compile(r"[,;:。、(\n]")
+_CLOSING = re.compile(r"[,;。、)\n]")
+
+
+def find_breaks(key: str) -> tuple[list[int], list[int]]:
+    """Return where the marks stand that open a clause, and those that close one."""
+    opening = [found.start() for found in _OPENING.finditer(key)]
+    return opening, [found.start() for found in _CLOSING.finditer(key)]
 
 
 def find_cues(key: str) -> tuple[dict[str, list[Hit]], dict[str, list[int]]]:
     """Return cues by family in order of their starts, and the starts beside them."""
     by_family: dict[str, list[Hit]] = {}
-    for hit in CUES.find(key):
-        family, kind = hit.kind.split(":", 1)
-        by_family.setdefault(family, []).append(Hit(hit.start, hit.end, kind))
+    for start, end, both in CUES.find(key):
+        family, kind = _PARTS[both]
+        by_family.setdefault(family, []).append(Hit(start, end, kind))
     for hits in by_family.values():
         hits.sort()
     starts = {family: [hit.start for hit in hits] for family, hits in by_family.items()}

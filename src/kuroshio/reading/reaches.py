@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from kuroshio.knowledge import Knowledge
 from kuroshio.records import NameMatch, ProjectMention, Span, ThemeReach
-from kuroshio.text import compile_folded, fold
+from kuroshio.text import compile_folded, compile_sought, fold
 
 MOST_THEMES = 4
-_ASIDE = compile_folded(
+_ASIDE = compile_sought(
     r"\b(?:could|might|potential(?:ly)?|posing|benefit(?:s|ing)?|such as|like|"
     r"investors?|analysts?|chinese (?:firms|companies|tech|energy|equit\w+|stocks?)|"
     r"shares of|stocks?|competitors?|rivals?|volatility|spillover|opportunit\w+|"
@@ -21,7 +21,7 @@ _IS_MEASURE = compile_folded(
     r"tariff|\bdut(?:y|ies)\b|exchange rate|关税|汇率|関税|円高|円安|為替"
 )
 # Japanese puts the purpose before the thing: データセンター向けのタービン.
-_PURPOSE_BEFORE = compile_folded(
+_PURPOSE_BEFORE = compile_sought(
     r"[^。、,\n]{1,24}?向け(?:の|に|、)?|[^。、,\n]{2,60}?(?:に応えるため|に備え)"
 )
 _PURPOSE = compile_folded(

@@ -7,7 +7,7 @@ from itertools import chain
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.page import Page
 from kuroshio.records import RegimeMention
-from kuroshio.text import build_lexicon, compile_folded
+from kuroshio.text import SoughtPattern, build_lexicon, compile_folded, compile_sought
 
 # Kinds of rules by their generic words, with an English name for each.
 _GENERIC = {
@@ -97,26 +97,32 @@ _Place = tuple[int, int, str, str | None]
 _SHORT = 5
 # A second name begins so near behind the first: a space and a bracket.
 _GAP = 3
-_HAN_LAW = re.compile(
-    r"《[^》\n]{2,28}(?:法|法案|条例|條例|办法|辦法|规定|規定|规则|規則|守则|通知|目录|目錄|令|决定|決定)》"
-    r"|(?:投资|投資|管制|制裁|审查|審查|垄断|壟斷|竞争|競爭|安全|贸易|貿易|证券|證券|外汇|外匯|保护|保護|供应|供應|収用"
-    r"|独禁|独占禁止|外為|外国為替及び外国貿易|金融商品取引|金商|通商拡大|通商|電波|放送|会社|国防生产|國防生產|电信|電信"
-    r"|公平交易|企业结合|企業結合)法(?![律院国國人官庭规規制学學])"
-    r"|第\d{1,5}[号號](?:行政令|令|公告|法案)"
+_HAN_LAW = SoughtPattern(
+    re.compile(
+        r"《[^》\n]{2,28}(?:法|法案|条例|條例|办法|辦法|规定|規定|规则|規則|守则|通知|目录|目錄|令|决定|決定)》"
+        r"|(?:投资|投資|管制|制裁|审查|審查|垄断|壟斷|竞争|競爭|安全|贸易|貿易|证券|證券|外汇|外匯|保护|保護|供应|供應|収用"
+        r"|独禁|独占禁止|外為|外国為替及び外国貿易|金融商品取引|金商|通商拡大|通商|電波|放送|会社|国防生产|國防生產|电信|電信"
+        r"|公平交易|企业结合|企業結合)法(?![律院国國人官庭规規制学學])"
+        r"|第\d{1,5}[号號](?:行政令|令|公告|法案)"
+    )
 )
 _KINDS = ("Act", "Bill", "Regulation", "Directive", "Law")
-_ENGLISH_LAW = re.compile(
-    r"(?!(?:The|This|That|An?|In|Under|By|For|On|Its) )"
-    r"(?:[A-Z][\w&’'-]+ (?:\([A-Z][\w ]{2,30}\) )?"
-    r"(?:(?:and|of|for|the|on|from) ){0,2}){1,8}"
-    r"(?:Act|Bill|Regulation|Directive|Law)\b(?: of)?(?: (?:19|20)\d\d)?"
+_ENGLISH_LAW = SoughtPattern(
+    re.compile(
+        r"(?!(?:The|This|That|An?|In|Under|By|For|On|Its) )"
+        r"(?:[A-Z][\w&’'-]+ (?:\([A-Z][\w ]{2,30}\) )?"
+        r"(?:(?:and|of|for|the|on|from) ){0,2}){1,8}"
+        r"(?:Act|Bill|Regulation|Directive|Law)\b(?: of)?(?: (?:19|20)\d\d)?"
+    )
 )
-_NUMBERED = re.compile(
-    r"\b(?:Section \d{2,4}[A-Z]?|Executive Order(?: \d{4,5})?|Rule \d{3}[A-Z]?)\b"
-    r"|\d{3}[条條](?=款|关税|關稅|関税)"
+_NUMBERED = SoughtPattern(
+    re.compile(
+        r"\b(?:Section \d{2,4}[A-Z]?|Executive Order(?: \d{4,5})?|Rule \d{3}[A-Z]?)\b"
+        r"|\d{3}[条條](?=款|关税|關稅|関税)"
+    )
 )
 # A review of any kind counts where the text names none.
-_REVIEW = compile_folded(
+_REVIEW = compile_sought(
     r"\b(?:in-depth|formal|regulatory|government|security) review\b|依法审查|启动审查"
     r"|审查程序|外资审查|审查(?=期限|结果|程序)|再審査|審査(?=期間|手続|を終|に入|を開始)"
 )

@@ -1,6 +1,5 @@
 """How far a deal or measure has come, by what the document itself asserts."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ from kuroshio.reading.page import Page
 from kuroshio.reading.status_signs import ranked, status_signs
 from kuroshio.reading.status_weights import WEIGHTS
 from kuroshio.records import DateMention, Stance, Status, StatusMention
-from kuroshio.text import Hit, compile_folded, listed
+from kuroshio.text import Hit, SoughtPattern, compile_folded, compile_sought, listed
 
 # What is only planned has not come about.
 _UNDONE = frozenset({"completed", "signed", "in_force", "blocked"})
@@ -33,13 +32,13 @@ _INTENT = compile_folded(
 # The day of the notice itself is the day from which it applies.
 _SAME_DAY = compile_folded(r"(?:公布|发布|公告|告示|公示|即|本|当)の?日?$")
 _BY_LAW = compile_folded(r"(?:宪法|法律|法规|规定|章程|the constitution|law)\s?$")
-_MEASURE = compile_folded(
+_MEASURE = compile_sought(
     r"tariff|dut(?:y|ies)\b|export control|export ban|sanction|entity list|port fee"
     r"|curbs?\b"
     r"|关税|出口管制|管制|加征|制裁|暂停进口|禁令|清单|輸出管理|輸出規制|輸出を禁止|禁輸|关税率|行政令"
     r"|对等关税|反倾销|反补贴|实体清单|许可证|停收|省令|規制"
 )
-_DEAL = compile_folded(
+_DEAL = compile_sought(
     r"acqui|takeover|\bbuy|\binvest|stake|merger|joint venture|loan|收购|投资|并购"
     r"|入股|买下|建厂|合资"
     r"|買収|投資|出資|融資|統合|設厂|设厂|贷款|\bmou\b|memorandum"
@@ -59,26 +58,26 @@ class Stage(NamedTuple):
     value: Status
 
 
-_IN_REVIEW = compile_folded(
+_IN_REVIEW = compile_sought(
     r"(?:展开|启动|发起|开展|进行)[^,。;]{0,14}(?:调查|审查)|(?:审查|调查|审批)仍在进行"
     r"|(?:opened|began|launched|started|opens|begins|launches)[^.;,]{0,30}"
     r"(?:probe|investigation|review|inquiry)"
 )
-_BLOCKED = compile_folded(
+_BLOCKED = compile_sought(
     r"turn(?:ed|s)[^.;,]{0,30} down\b|不会[^,。]{0,16}(?:要约|收购|并购)"
     r"|(?:ordered|orders|must|has to|have to|told)[^.;,]{0,40}"
     r"(?:to (?:sell|close|shut|leave|end|divest)|end all|wind up)"
     r"|drop(?:s|ped) (?:its|the|a|their) (?:bid|offer|plan|deal|proposal)"
     r"|合意(?:书)?を(?:解除|破弃)|协议を(?:打ち切|终え)"
 )
-_SIGNED = compile_folded(
+_SIGNED = compile_sought(
     r"订立[^,。]{0,12}协议|签[署订][^,。]{0,20}(?:协议|合同|合约|契约)"
 )
-_NEGOTIATING = compile_folded(
+_NEGOTIATING = compile_sought(
     r"(?:法的)?拘束力は?ない|没有(?:法律)?约束力|不具(?:有)?(?:法律)?约束力"
     r"|no binding (?:agreement|offer)|not binding"
 )
-_FOUND: tuple[tuple[Status, re.Pattern[str]], ...] = (
+_FOUND: tuple[tuple[Status, SoughtPattern], ...] = (
     ("in_review", _IN_REVIEW),
     ("blocked", _BLOCKED),
     ("signed", _SIGNED),

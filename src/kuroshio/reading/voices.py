@@ -8,9 +8,9 @@ from typing import Literal
 from kuroshio.knowledge import Knowledge
 from kuroshio.reading.page import Page
 from kuroshio.records import OfficialMention
-from kuroshio.text import compile_folded
+from kuroshio.text import compile_folded, compile_sought
 
-_ANONYMOUS = compile_folded(
+_ANONYMOUS = compile_sought(
     r"one of its members|a (?:person|source|banker|official|executive)[a-z ]{0,30}"
     r"|people (?:familiar|close)[a-z ]{0,30}|an? [a-z]+ official|insiders?|sources"
     r"|(?:[\u4e00-\u9fff]{2,4})?(?:一名|一位|多名|数名|有)[\u4e00-\u9fff]{0,10}?"
@@ -19,7 +19,7 @@ _ANONYMOUS = compile_folded(
     r"|知情人士|消息人士|关系者|関係者|内部人士|有关人士|业内人士|市场人士"
 )
 # Words that stand for a firm or an office named before.
-_FIRM = compile_folded(
+_FIRM = compile_sought(
     r"\b(?:the (?:company|group|firm|buyer|seller|bidder|chipmaker|carmaker|lender|fund"
     r"|manufacturer)|its statement|company spokes(?:man|woman|person)"
     r"|(?:a|its|the) spokes(?:man|woman|person))\b"
@@ -27,13 +27,13 @@ _FIRM = compile_folded(
     r"|(?<![\u4e00-\u9fff])(?:公司|集团|该行|公告|声明|企业)(?=称|表示|说|回应|指|在|方面|强调|形容|则|又|亦)"
     r"|公司(?:方面|回应|发言人)"
 )
-_OFFICE = compile_folded(
+_OFFICE = compile_sought(
     r"\b(?:the (?:ministry|commission|department|agency|regulator|committee"
     r"|central bank|statement|watchdog|court|union|white house))\b"
     r"|发言人|同省|同庁|同委员会|同委|该部|该委|该局|执委会"
 )
 # Titles that stand for the last holder of one that the text has named.
-_TITLES = compile_folded(
+_TITLES = compile_sought(
     r"\bthe (?P<en>president|minister|secretary|governor|chairman|chair|chief executive"
     r"|commissioner|ambassador|prime minister|chancellor|premier|mayor|director)\b"
     r"|(?P<han>总统|大统领|首相|总理|部长|大臣|皇太子|王储|主席|董事长|会长|社长|执行长|首席执行官|总裁|州长"

@@ -12,6 +12,7 @@ from kuroshio.text.lexicon import (
     listed,
 )
 from kuroshio.text.money import MoneyFound, find_money
+from kuroshio.text.patterns import SoughtPattern, compile_sought
 from kuroshio.text.quotes import QuoteFound, find_quotes
 from kuroshio.text.scripts import languages, script_runs
 from kuroshio.text.sentences import sentences
@@ -25,9 +26,11 @@ __all__ = [
     "MoneyFound",
     "Period",
     "QuoteFound",
+    "SoughtPattern",
     "Tenses",
     "build_lexicon",
     "compile_folded",
+    "compile_sought",
     "find_dateline",
     "find_dates",
     "find_money",

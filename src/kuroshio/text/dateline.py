@@ -39,7 +39,7 @@ _SINCE = compile_folded(r"(?:自|从|\bfrom|\beffective|\bby|\buntil|\bon or aft
 _ON = compile_folded(r"\s?(?:起|から|より|以降|まで|前|之前)")
 
 
-def find_dateline(text: str) -> Dateline | None:
+def find_dateline(text: str, *, folded: str | None = None) -> Dateline | None:
     """Return the day that a text gives itself.
 
     A line near the top (or, as in notices, near the end) that holds little but a full
@@ -50,24 +50,27 @@ def find_dateline(text: str) -> Dateline | None:
     ----------
     text : str
         The whole text.
+    folded : str, optional
+        ``fold(text)`` where the caller has it already.
 
     Returns
     -------
     Dateline or None
         None where no full date stands in such a place.
     """
-    head = text[: _HEAD * 4]
+    key = fold(text) if folded is None else folded
+    head, key = text[: _HEAD * 4], key[: _HEAD * 4]
     dated = [
         d
-        for d in find_dates(head, None, sentences=((0, len(head)),))
+        for d in find_dates(head, None, folded=key, sentences=((0, len(head)),))
         if d.precision == "day"
     ]
     return (
         _own_line(head, dated, 0)
-        or _inline(head, dated)
-        or _partial(text, head)
+        or _inline(head, key, dated)
+        or _partial(text, head, key)
         or _tail_line(text)
-        or _early(head, dated)
+        or _early(head, key, dated)
     )
 
 
@@ -101,9 +104,8 @@ def _is_alone(line: str, found: DateFound) -> bool:
     return spare <= limit and not ends and len(line) <= _LINE
 
 
-def _inline(text: str, dated: list[DateFound]) -> Dateline | None:
+def _inline(text: str, key: str, dated: list[DateFound]) -> Dateline | None:
     """Return the date at the head of the report, before its dash."""
-    key = fold(text)
     for found in dated:
         begin = text.rfind("\n", 0, found.start) + 1
         if found.start - begin > 80 or found.start > _HEAD * 3 or found.first is None:
@@ -114,9 +116,9 @@ def _inline(text: str, dated: list[DateFound]) -> Dateline | None:
     return None
 
 
-def _partial(text: str, head: str) -> Dateline | None:
+def _partial(text: str, head: str, key: str) -> Dateline | None:
     """Return a month and day at the head of a report, with the text's latest year."""
-    match = _PARTIAL.search(fold(head[:_HEAD]))
+    match = _PARTIAL.search(key[:_HEAD])
     if match is None:
         return None
     full = find_dates(text[:20_000], None)
@@ -160,12 +162,11 @@ def _closes(tail: str, found: DateFound) -> bool:
     )
 
 
-def _early(text: str, dated: list[DateFound]) -> Dateline | None:
+def _early(text: str, key: str, dated: list[DateFound]) -> Dateline | None:
     """Return a full date early in the text, for want of a better one.
 
     A day from which a rule applies only lends its year to the first day told without.
     """
-    key = fold(text)
     known = [found for found in dated if found.first and found.start < _HEAD]
     if not known:
         return None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kuroshio.text import date_rules as rules
 from kuroshio.text import date_words as words
@@ -28,6 +29,7 @@ from kuroshio.text.date_rules import Place, Rule
 from kuroshio.text.folding import fold
 from kuroshio.text.sentences import sentences as find_sentences
 from kuroshio.text.tenses import Tenses
+from kuroshio.text.walks import Guard, Walk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ _MAY = re.compile(
     r"|before|after|on|during|between|and)[\s-])$"
 )
 _LEAD = 24
+_SHORT = 2000
 # A date lends its year to one so near.
 _NEAR = 40
 
@@ -102,8 +105,8 @@ def find_dates(
     candidates = _candidates(key, text)
     tenses: Tenses | None = None
     found: list[DateFound] = []
-    guard = _Guard(taken)
-    sentence = _Walk(spans)
+    guard = Guard(taken)
+    sentence = Walk(spans)
     for index, item in enumerate(candidates):
         if _names_next(candidates, index):
             continue
@@ -159,7 +162,7 @@ def _before(found: list[DateFound], low: int) -> tuple[Period | None, bool]:
     return None, False
 
 
-def _names_next(candidates: list[_Candidate], index: int) -> bool:
+def _names_next(candidates: Sequence[_Candidate], index: int) -> bool:
     """Say whether a weekday only names the full date right behind it."""
     item = candidates[index]
     if item.rule is not rules.english_weekday:
@@ -171,49 +174,23 @@ def _names_next(candidates: list[_Candidate], index: int) -> bool:
     )
 
 
-class _Walk:
-    """Sentences asked for in rising order; the invariant is that ``at`` only grows."""
-
-    __slots__ = ("at", "spans")
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self.spans = spans
-        self.at = 0
-
-    def start_of(self, offset: int) -> int:
-        """Return where the sentence of an offset begins."""
-        spans = self.spans
-        while self.at + 1 < len(spans) and spans[self.at + 1][0] <= offset:
-            self.at += 1
-        return spans[self.at][0] if spans else 0
-
-
-class _Guard:
-    """Runs that are taken, asked for in rising order."""
-
-    __slots__ = ("at", "spans")
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self.spans = spans
-        self.at = 0
-
-    def covers(self, start: int, end: int) -> bool:
-        """Say whether a run touches one that is taken."""
-        spans = self.spans
-        while self.at < len(spans) and spans[self.at][1] <= start:
-            self.at += 1
-        return self.at < len(spans) and spans[self.at][0] < end
-
-
-def _candidates(key: str, text: str) -> list[_Candidate]:
+def _candidates(key: str, text: str) -> tuple[_Candidate, ...]:
     """Return what may be a time, by start, the longest first."""
+    return (_kept if len(key) <= _SHORT else _looked_for)(key, text)
+
+
+def _looked_for(key: str, text: str) -> tuple[_Candidate, ...]:
     out: list[_Candidate] = []
     for number in _DIGITS.finditer(key):
         _from_digits(key, number, out)
     for hit in words.TRIGGERS.find(key):
         _from_word(key, text, hit.start, hit.kind, out)
     out.sort(key=lambda item: (item.start, -item.end))
-    return out
+    return tuple(out)
+
+
+# A short text is all its own head: it is looked at for its day, then for its times.
+_kept = lru_cache(maxsize=4)(_looked_for)
 
 
 def _add(

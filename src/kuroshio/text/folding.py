@@ -6,6 +6,7 @@ from functools import lru_cache
 from kuroshio.text._fold_table import KEYS, SOURCES
 
 _FOLD = dict(zip(SOURCES, KEYS, strict=True))
+_FOLDED_AWAY = frozenset(_FOLD)
 _TRANSLATE = {ord(source): key for source, key in _FOLD.items()}
 # Zero-width and direction marks may stand inside a word without being seen.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -35,14 +36,9 @@ def fold(text: str) -> str:
         return text.lower()
     if len(text) > _LONG:
         return text.translate(_TRANSLATE).lower()
-    for char in _foldable(text):
+    for char in _FOLDED_AWAY.intersection(text):
         text = text.replace(char, _FOLD[char])
     return text.lower()
-
-
-def _foldable(text: str) -> list[str]:
-    """Return the distinct characters of a text that the table changes."""
-    return [char for char in set(text) if char in _FOLD]
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from kuroshio.reading.quantities import (
     rate_bound,
 )
 from kuroshio.records import AmountMention, Finding, Layer, Money, RegisterFact, Span
-from kuroshio.text import compile_folded
+from kuroshio.text import compile_folded, compile_sought
 
 MOST_PARTS = 8
 _TRANCHE = compile_folded(
@@ -33,7 +33,7 @@ _TRANCHE_IS = compile_folded(
     r"(?:第1弾|第一弾|首批|第一批)[^。]{0,50}(?:は|为|共|计|総額|合计)[、,]?约?$"
 )
 _TRANCHE_AFTER = compile_folded(r"\s*(?:first |initial |second )?tranche\b")
-_DRAWN = compile_folded(
+_DRAWN = compile_sought(
     r"\b(?:drawn|disbursed|paid out|lent so far)\b|loans? signed|已拨付|已撥付|実行済み"
 )
 SCALE_SLIP = (

@@ -13,7 +13,7 @@ from kuroshio.records import (
     Regime,
     RegimeMention,
 )
-from kuroshio.text import compile_folded, fold
+from kuroshio.text import compile_folded, compile_sought, fold
 
 _PAST = compile_folded(
     r"\bformer\b|\bdefunct\b|\bdissolved\b|\bwound up\b|\bended\b|\bexpired\b|\bthen\b|"
@@ -23,7 +23,7 @@ _PAST = compile_folded(
 )
 _FORMER = compile_folded(r"[原旧前](?:中国)?$|ex-$")
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
-_OUTBOUND = compile_folded(r"outbound|overseas investment|境外投资|对外投资|対外投資")
+_OUTBOUND = compile_sought(r"outbound|overseas investment|境外投资|对外投资|対外投資")
 _DUTY = compile_folded(
     r"\b(?:must|needs? to|has to|have to|required?|requires?|subject to|comply|satisfy|"
     r"still|awaits?|pending)\b|须|必须|需要|仍需|有待|要|必要|なければ|ねばならない|"

@@ -83,11 +83,16 @@ class Case:
     def claims_at(self, spans: Iterable[Span]) -> tuple[str, ...]:
         """Return the ids of the claims that rest on any of the spans, in order."""
         wanted = sorted((span.doc, span.start, span.end) for span in spans)
-        return tuple(
-            claim.id
-            for claim in self.claims
-            if any(_is_met(mine, wanted) for mine in claim.evidence)
-        )
+        # From the first of them to the last: most claims rest elsewhere.
+        low = min((start for _, start, _ in wanted), default=0)
+        high = max((end for _, _, end in wanted), default=0)
+        found: list[str] = []
+        for claim in self.claims:
+            for mine in claim.evidence:
+                if mine.start < high and low < mine.end and _is_met(mine, wanted):
+                    found.append(claim.id)
+                    break
+        return tuple(found)
 
 
 def _is_met(mine: Span, wanted: list[tuple[str, int, int]]) -> bool:

@@ -14,14 +14,14 @@ from kuroshio.reading.quantities import (
     rate_bound,
 )
 from kuroshio.records import STATUS_OF_STAGE, AmountMention, Finding, Money
-from kuroshio.text import compile_folded, fold
+from kuroshio.text import compile_folded, compile_sought, fold
 
 NEAR = Decimal("0.05")
 _NUMBER = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|[二两兩三四五六七八九十]|"
     r"several|数|數|几|幾)"
 )
-_PROJECTS = compile_folded(
+_PROJECTS = compile_sought(
     rf"\b{_NUMBER} (?:\w+[ -]){{0,3}}(?:projects|ventures|plants|schemes|deals)\b|"
     rf"{_NUMBER}(?:个|個|大|项|項|件の|つの)?(?:\w{{0,4}})(?:项目|項目|專案|案件|事業|"
     rf"プロジェクト)"

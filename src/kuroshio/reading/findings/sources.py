@@ -14,7 +14,7 @@ from kuroshio.reading.quantities import (
     rate_bound,
 )
 from kuroshio.records import AmountMention, Finding, OfficialMention, Span
-from kuroshio.text import compile_folded, fold_name
+from kuroshio.text import compile_folded, compile_sought, fold_name
 
 MOST_COUNTS = 80
 MOST_SUMS = 40
@@ -38,7 +38,7 @@ _SPEECH = compile_folded(
     r"说|說|称|稱|表示|据|據|報導|报道|公布|公告|通稿|声明|聲明|"
     r"述べ|発表|によると|によれば|明らかに|としている|とした|説明"
 )
-_COUNTED = compile_folded(
+_COUNTED = compile_sought(
     r"(?<![\d.,%])(?P<number>\d{1,3}(?![\d.,%年月日])|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|"
     r"eleven|twelve)\s+(?:[a-z-]+\s+){0,3}?(?P<noun>plants?|facilit(?:y|ies)|fabs?|"
@@ -48,12 +48,12 @@ _COUNTED = compile_folded(
     r"台|项|項|"
     r"基|件|社|隻|棟|つの|カ所|か所)(?P<zhnoun>[\u3400-\u9fff\u30a0-\u30ff]{1,6})?"
 )
-_OWN = compile_folded(
+_OWN = compile_sought(
     r"\b(?:own|company's|its) (?:count|figure|number|tally) (?:is|was|of) "
     r"(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
 # Words that set one source's account against another's.
-_DISPUTE = compile_folded(
+_DISPUTE = compile_sought(
     r"\bagainst what [^.;]{3,50}(?:understood|said|announced|reported)\b|"
     r"\b(?:differs?|differed) (?:from|on|over)\b|\bat odds\b|\bcontradict\w*|"
     r"\bhas said only that\b|\bsaid only that\b|\bpressed, (?:s?he|they) \w+|"

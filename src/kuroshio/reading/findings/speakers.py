@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kuroshio.reading.findings.case import Case, Subject, unique
 from kuroshio.records import Finding, QuoteMention, Span
-from kuroshio.text import compile_folded, fold, fold_name
+from kuroshio.text import compile_folded, compile_sought, fold, fold_name
 
 _COMMENTATOR = compile_folded(
     r"analyst|economist|strategist|fund manager|portfolio manager|expert|researcher|"
@@ -13,7 +13,7 @@ _COMMENTATOR = compile_folded(
     r"策略|"
     r"アナリスト|エコノミスト|ストラテジスト|専門家|ファンドマネ"
 )
-_ANONYMOUS = compile_folded(
+_ANONYMOUS = compile_sought(
     r"people familiar|persons? familiar|"
     r"sources? (?:familiar|close|briefed|with knowledge)|"
     r"(?:people|officials?|sources?|executives?|insiders?)[^.;\n]{0,60}?"

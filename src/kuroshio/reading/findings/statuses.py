@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kuroshio.reading.findings.case import Case, Subject, unique
 from kuroshio.records import Finding
-from kuroshio.text import compile_folded
+from kuroshio.text import SoughtPattern, compile_folded, compile_sought
 
 MOST_STATEMENTS = 60
 # What is said to be open contradicts what is said to be done, by family of words: a
@@ -39,7 +39,7 @@ _STEM_WORDS: tuple[tuple[str, str], ...] = (
     ("act", r"取得|買収"),
     ("block", r"block|ban|prohibit|veto|reject|禁|叫停|否决|阻止|却下"),
 )
-_DONE_EN = compile_folded(
+_DONE_EN = compile_sought(
     r"\b(?:has|have|had|was|were|been|is|are)\s+(?:\w+ly\s+|now\s+|already\s+|been\s+)*"
     r"(?P<verb>selected|chosen|picked|finali[sz]ed|agreed|concluded|sealed|approved|"
     r"cleared|ratified|signed|completed|closed|implemented|enacted|struck|reached|"
@@ -52,7 +52,7 @@ _DONE_EN = compile_folded(
     r"vetoed)"
     r" (?:the|this) (?:deal|merger|takeover|purchase|transaction|sale)\b"
 )
-_DONE_EAST = compile_folded(
+_DONE_EAST = compile_sought(
     r"(?:已经|已經|已|正式|均已|业已|業已)(?:\w{0,6}?)"
     r"(?P<verb>选定|選定|敲定|达成|達成|谈妥|談妥|拍板|批准|核准|签署|簽署|签订|簽訂|"
     r"签约|簽約|完成|生效|落实|落實|定案|解除|撤销)"
@@ -62,14 +62,14 @@ _DONE_EAST = compile_folded(
     r"|買収を(?P<jaend>終え)た"
 )
 # In a title a bare noun or a present tense asserts.
-_DONE_TITLE = compile_folded(
+_DONE_TITLE = compile_sought(
     r"(?P<ja>決定|合意|署名|妥結|締結|完了|成立|発効|選定)(?=[、。\s]|$)"
     r"|(?P<zhstop>禁止|叫停|否决|阻止)(?!\w{0,6}(?:可能|或|考虑))"
     r"|(?P<zh>签署|敲定|达成|完成|生效|选定)(?=\s|$|[,。]|\w{0,6}(?:协议|收购|交易))"
     r"|\b(?P<stop>blocks|bans|prohibits|vetoes|rejects)\b"
     r"|\b(?P<en>signs|seals|completes|closes|finali[sz]es|approves)\b"
 )
-_OPEN_EN = compile_folded(
+_OPEN_EN = compile_sought(
     r"\b(?:whether|if)\b[^.;]{0,80}?\b(?P<verb>finali[sz]ed|signed|approved|selected|"
     r"agreed|concluded|completed|go(?:es)? ahead|proceeds?|closed|decided)\b"
     r"[^.;]{0,60}?(?:\bwill\b|\bremains?\b|\bunclear\b|\bto be\b|\bdepends?\b|$)"
@@ -100,7 +100,7 @@ _OPEN_EN = compile_folded(
     r"|\b(?P<hinge>finali[sz]ation|signing|approval|completion) "
     r"(?:hinges|depends|rests|awaits|is pending)\b"
 )
-_OPEN_EAST = compile_folded(
+_OPEN_EAST = compile_sought(
     r"(?:是否|能否)\w{0,10}?(?P<verb>敲定|签署|簽署|批准|达成|達成|完成|定案|成行|选定|"
     r"選定)"
     r"|(?:尚未|仍未|还未|還未|还没有|還沒有|未能|并未|並未|迄未)\w{0,6}?"
@@ -264,7 +264,7 @@ _EAST = frozenset({_OPEN_EAST, _DONE_EAST})
 
 
 def _statements(
-    pattern: re.Pattern[str], sentence: str, offset: int, index: int
+    pattern: SoughtPattern, sentence: str, offset: int, index: int
 ) -> Iterator[Statement]:
     """Yield the statements of one kind in a sentence."""
     if pattern in _EAST and sentence.isascii():

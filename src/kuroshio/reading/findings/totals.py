@@ -7,9 +7,9 @@ from kuroshio.reading.findings.amounts import MOST_PARTS, sums_to
 from kuroshio.reading.findings.case import Case, Subject
 from kuroshio.reading.quantities import amount_of, format_money, power_of_ratio
 from kuroshio.records import AmountMention, Finding, Money
-from kuroshio.text import compile_folded
+from kuroshio.text import compile_folded, compile_sought
 
-_SUM = compile_folded(
+_SUM = compile_sought(
     r"\btotal(?:s|ed|ing|led|ling)?\b|\bin all\b|altogether|combined|"
     r"\bbring(?:s|ing)?\b|adds? up to|added to|\bsum of\b|"
     r"合计|总计|共计|總計|合計|总额|總額|総額|[计共](?=约?\d)"
@@ -19,7 +19,7 @@ _INCOMPLETE = compile_folded(
     r"\bincluding\b|\bincludes\b|of which|among (?:them|others)|such as|at least|"
     r"其中|包括|うち|など|例如"
 )
-_OF_THIS = compile_folded(
+_OF_THIS = compile_sought(
     r"\bof (?:this|which|that|the total)\b|"
     r"\bof (?:the|its) (?:us|a|c|hk|nt|s)?[$€£]?\d|\bconsists? of\b|\bcomprises?\b|"
     r"\bmade up of\b|\blenders are\b|\b(?:with|"

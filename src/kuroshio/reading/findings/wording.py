@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from kuroshio.reading.findings.case import Case, Subject, unique
 from kuroshio.records import Finding
-from kuroshio.text import compile_folded, fold
+from kuroshio.text import compile_folded, compile_sought, fold
 
 LONG_STORY = 3000
 _FIGURE = re.compile(r"\d")
-_DATA_CUE = compile_folded(
+_DATA_CUE = compile_sought(
     r"\b(?:market |trading |price |industry |index |customs |trade )?data\b"
     r"(?: from [^,;.]{3,60}?)?\s*(?:\([^)]*\)\s*)*"
     r"(?:suggests?|shows?|showed|indicates?|reveals?|points? to)\b|"
@@ -17,7 +17,7 @@ _DATA_CUE = compile_folded(
     r"数据(?:显示|表明|指出)|統計顯示|统计显示|行情显示|"
     r"データ(?:によると|によれば|が示す|は示し|では)|統計によ"
 )
-_MARKET_CLAIM = compile_folded(
+_MARKET_CLAIM = compile_sought(
     r"\b(?:shares|stocks?|equities|sectors?|index|indices|yields?|prices?|markets?)\b"
     r"[^.;]{0,60}?\b(?:have|has|had)? ?(?:out|under)perform(?:ed|s|ing)?\b|"
     r"(?:股|板块|板塊|指数|指數|市场|市場)[^。;]{0,20}?(?:跑赢|跑贏|跑输|跑輸|表现优于|"
@@ -33,7 +33,7 @@ _REPORTED = compile_folded(
     r"\b(?:said|told|announced|reported|met|signed|unveiled|confirmed|added)\b|"
     r"表示|宣布|述べた|発表した|明らかにした"
 )
-_WEEKDAY = compile_folded(
+_WEEKDAY = compile_sought(
     r"\b(?:on|for|this|next|by)?\s*(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b|"
     r"(?:本|下|这|這)?(?:周|週|星期)(?P<zh>[一二三四五六日天])|"
     r"(?P<ja>[月火水木金土日])曜日?"

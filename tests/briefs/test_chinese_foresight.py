@@ -29,8 +29,8 @@ def test_every_mechanism_of_the_sign_table_is_told(knowledge, chinese):
     "text",
     [
         (
-            "thin evidence: 1 past session of this kind with a measured return; the tails "
-            "are wider for it and the mean leans on the wider family"
+            "thin evidence: 1 past session of this kind with a measured return; the "
+            "tails are wider for it and the mean leans on the wider family"
         ),
         "p074 20%, p078 20%, p071 10% turned",
         "cut at the daily limit of 10%: the rest comes on later sessions",

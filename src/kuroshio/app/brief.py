@@ -1,13 +1,14 @@
 """The main job: from bytes to a brief, each step called once, in order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from kuroshio.app.impact import Subject, foresee
 from kuroshio.app.implied import with_implied
 from kuroshio.app.inputs import choose_as_of, open_documents
+from kuroshio.app.pricing import measure_priced
 from kuroshio.app.stress import scenarios_for_brief
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
 from kuroshio.briefs import SHANGHAI
@@ -103,7 +104,7 @@ def make_brief(
     regimes = answer_regimes(
         sheet if given.documents else None, held, given.profile, knowledge, as_of=today
     )
-    return Brief(
+    made = Brief(
         version=VERSION,
         as_of=instant,
         as_of_basis=basis,
@@ -142,6 +143,7 @@ def make_brief(
         else None,
         scenarios=_play(given, sheet, pack, knowledge, instant, stale_ok=stale_ok),
     )
+    return replace(made, priced=measure_priced(made, workspace=workspace))
 
 
 def _read_sources(

@@ -248,13 +248,12 @@ def _from_store(wanted: set[str], workspace: Workspace) -> PricePanel:
         )
         raise InputError("precedents study", [fault])
     panels = [
-        _market_panel(generation, market, wanted, workspace.cache)
-        for market in _MARKETS
+        market_panel(generation, market, wanted, workspace.cache) for market in _MARKETS
     ]
     return join_panels([panel for panel in panels if panel.securities])
 
 
-def _market_panel(
+def market_panel(
     generation: Generation, market: str, wanted: set[str], cache: Path | None
 ) -> PricePanel:
     """Each security's adjusted closes where it has as many as closes, never both."""

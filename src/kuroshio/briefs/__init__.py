@@ -26,6 +26,7 @@ from kuroshio.briefs.scenarios import (
     tree_block,
 )
 from kuroshio.briefs.tongues import ENGLISH, Words, documents_words, translate
+from kuroshio.briefs.verdict import first_known
 from kuroshio.briefs.wording import SHANGHAI, say_amount, say_instant
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "documents_words",
     "exposure_results",
     "find_changes",
+    "first_known",
     "head",
     "hedge_blocks",
     "impact_results",

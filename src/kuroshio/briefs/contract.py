@@ -95,6 +95,7 @@ def brief_results(brief: Brief, sheet: dict[str, Any]) -> dict[str, Any]:
         "data_ages": to_plain(brief.ages),
         "expose": exposure_results(brief),
         "impact": impact_results(brief),
+        "priced": to_plain(brief.priced),
         "risk": risk_results(brief),
         "stress": {"scenarios": to_plain(brief.scenarios)},
         "hedge": {"proposals": to_plain(brief.proposals)},

@@ -1,6 +1,6 @@
 """Block 4: the book by theme and by name, for and against apart."""
 
-from kuroshio.briefs.foresight import book_line, impact_of, say_range
+from kuroshio.briefs.foresight import book_line, impact_of, say_range, say_signed
 from kuroshio.briefs.notes import Notes, link_key
 from kuroshio.briefs.wording import (
     UNKNOWN,
@@ -21,6 +21,7 @@ from kuroshio.records import (
     Grid,
     HoldingExposure,
     Line,
+    PricedIn,
     ThemeRow,
     Tone,
 )
@@ -41,6 +42,7 @@ def book_block(brief: Brief, notes: Notes) -> Block:
         items.append(_without_path(brief))
         items.append(_names(brief, notes))
         items += _alien_names(brief)
+        items += [_priced(brief, row, notes) for row in brief.priced]
     return Block(id="book", number=4, title="MY BOOK", items=tuple(items))
 
 
@@ -186,6 +188,18 @@ def _sellable(brief: Brief, security: str) -> tuple[str, Tone]:
     if not held:
         return ("not given", "dim")
     return ("yes" if any(item.sellable for item in held) else "no (T+1 or locked)", "")
+
+
+def _priced(brief: Brief, row: PricedIn, notes: Notes) -> Line:
+    """Say what the basket did since the first disclosure, or that nothing tells."""
+    head = f"Priced? {name_of(brief, row.theme)} basket since {row.since}: "
+    if row.move is None:
+        return line(head, cell("unknown: needs your prices", "dim"))
+    told = f"{say_signed(100.0 * row.move, 1)}%"
+    if row.z is not None:
+        told += f" (z {say_signed(row.z, 1)})"
+    tail = f", {row.names} of {row.asked} names over {row.index} to {row.until}"
+    return line(head, cell(told, "strong", notes.ref("method:priced")), tail)
 
 
 def _alien_names(brief: Brief) -> list[Line]:

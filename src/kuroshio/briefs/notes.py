@@ -44,6 +44,12 @@ METHODS: dict[str, Method] = {
         "closures and how wide event days were. Scored walked forward: kuroshio score.",
         page="docs/guide/impact.md",
     ),
+    "priced": Method(
+        says="Mean move of the theme's A shares in the user's own closes over the "
+        "all-share index's, from the close before the first disclosure; z by the "
+        "basket's daily deviation over the index in the 120 sessions before.",
+        page="docs/guide/brief.md",
+    ),
     "loss": Method(
         says="Factor-model volatility of the book from the pack's betas, factor "
         "covariance and residual risk; VaR and ES are losses in share of NAV.",

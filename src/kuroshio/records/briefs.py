@@ -138,6 +138,25 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PricedIn:
+    """What a theme's basket did since its project was first disclosed.
+
+    ``since`` the day of the first disclosure, ``until`` the last session measured;
+    ``move`` decimal, over the index; ``z`` in deviations of what such a stretch is
+    usually; ``names`` priced of ``asked``. None: no prices are held.
+    """
+
+    theme: str
+    since: date
+    until: date | None
+    move: float | None
+    z: float | None
+    names: int
+    asked: int
+    index: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """Everything known about one event, as of an instant (aware UTC)."""
 
@@ -165,6 +184,7 @@ class Brief:
     since: Since | None = None
     foresight: Foresight | None = None
     scenarios: tuple[ScenarioResult, ...] = ()
+    priced: tuple[PricedIn, ...] = ()
 
     @property
     def impacts(self) -> tuple[Impact, ...]:

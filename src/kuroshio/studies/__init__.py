@@ -57,6 +57,7 @@ from kuroshio.studies.placebo import (
     equal_weighted,
     run_placebo,
 )
+from kuroshio.studies.priced import PricedMove, priced_since
 from kuroshio.studies.signs import SignScore, score_signs
 from kuroshio.studies.study import TestSet, run_study
 from kuroshio.studies.warming import warm_kernels
@@ -75,6 +76,7 @@ __all__ = [
     "PlaceboDesign",
     "PlaceboPlan",
     "PrecedentSession",
+    "PricedMove",
     "Rejections",
     "Score",
     "SignScore",
@@ -115,6 +117,7 @@ __all__ = [
     "permuted_history",
     "place_precedent",
     "placebo_history",
+    "priced_since",
     "run_placebo",
     "run_study",
     "run_volume_study",

@@ -87,6 +87,13 @@ WORDS = {
     ),
     "China: loan prime rate (usual timetable)": "中国：贷款市场报价利率（通常日程）",
     "US: employment report (usual timetable)": "美国：就业报告（通常日程）",
+    "unknown: needs your prices": "未知：需要您自己的价格数据",
+    "Mean move of the theme's A shares in the user's own closes over the all-share "
+    "index's, from the close before the first disclosure; z by the basket's daily "
+    "deviation over the index in the 120 sessions before.": (
+        "以用户自有收盘价计该主题A股相对全市场指数的平均变动，自首次披露前一收盘起；"
+        "z以披露前120个交易日篮子相对指数的日偏差计。"
+    ),
     "purchasing managers' indices": "采购经理指数",
     "loan prime rate": "贷款市场报价利率",
     "employment report": "就业报告",
@@ -117,5 +124,11 @@ MESSAGES = {
     "{before:bp} bp → {after:bp} bp ({low:bp} bp to {high:bp} bp)": (
         "{before} bp → {after} bp（{low} bp 至 {high} bp）"
     ),
+    "Priced? {theme:name} basket since {day:iso}: ": "已计价？{day}以来{theme}篮子：",
+    "Priced? {theme:name} basket since {day:iso}": "已计价？{day}以来{theme}篮子",
+    ", {n:n} of {all:n} names over {index:code} to {day:iso}": (
+        "，{all} 个标的中 {n} 个，相对 {index}，截至{day}"
+    ),
+    "{move:pct} (z {z:n})": "{move}（z {z}）",
     "Short {what:raw}": "卖空 {what}",
 }

@@ -15,6 +15,7 @@ from kuroshio.numerics import (
     adjust_eigenvalues,
     correlation_of,
     ewma_volatility,
+    fading_weights,
     fit_student_df,
     nearest_psd,
     newey_west_covariance,
@@ -66,9 +67,10 @@ def estimate_market(
     first = ridge_loadings(
         returns,
         home,
-        ridge=settings.ridge,
+        ridge=settings.home_ridge,
         target=np.array(block.target),
         fewest=settings.fewest,
+        weights=fading_weights(len(home), settings.home_half_life),
     )
     second = ridge_loadings(first.residuals, outside, ridge=settings.ridge)
     kept = np.asarray(np.isfinite(first.betas).all(axis=1))

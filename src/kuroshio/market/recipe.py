@@ -7,7 +7,7 @@ one session late, and add little.
 
 from dataclasses import dataclass
 
-RECIPE = "blocks-1"
+RECIPE = "blocks-2"
 SCHEMA = "kuroshio.pack/1"
 
 DOMESTIC = ("000300.SH", "000905.SH", "000852.SH", "399006.SZ")
@@ -66,9 +66,10 @@ BLOCKS: dict[str, Block] = {
 class Settings:
     """Numbers of the recipe, written into the manifest; sessions unless it says else.
 
-    ``beta_window`` sessions back for loadings, ``ridge`` at that many observations
-    (more at fewer), ``fewest`` observations for a loading; half-lives of the
-    volatility of securities and factors, of residual risk and of correlations;
+    ``beta_window`` sessions back for loadings, those on home indices fading by
+    ``home_half_life``; ``home_ridge`` and, for outside factors, ``ridge`` at that many
+    observations (more at fewer), ``fewest`` observations for a loading; half-lives of
+    the volatility of securities and factors, of residual risk and of correlations;
     ``lags`` of Newey and West; ``floor`` under correlation eigenvalues; ``history``
     for the long-run volatility; ``turnover_window`` known sessions of turnover;
     ``long_share`` of the long-run variance in a fresh forecast, ``long_share_old`` in
@@ -79,6 +80,8 @@ class Settings:
     """
 
     beta_window: int = 500
+    home_half_life: float = 125.0
+    home_ridge: float = 0.005
     ridge: float = 0.02
     fewest: int = 60
     volatility_half_life: float = 22.0

@@ -24,7 +24,7 @@ def facts_of(knowledge: Knowledge) -> dict[str, list[str]]:
         ],
         "link": [
             f"{link.theme} > {link.issuer} {link.sign:+d} ({link.scope}): "
-            f"{link.because} [{link.source}]"
+            f"the page states: {link.evidence or link.because} [{link.source}]"
             for link in knowledge.links
             if link.source != OWN
         ],

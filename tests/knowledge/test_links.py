@@ -203,6 +203,15 @@ def test_signs_strengths_and_shares_are_in_range(knowledge):
         assert link.revenue_share is None or 0 < link.revenue_share <= 1
 
 
+def test_what_a_page_states_stands_apart_only_where_a_page_is_named(knowledge):
+    told = [link for link in knowledge.links if link.evidence]
+    assert len(told) >= 90
+    for link in told:
+        assert link.source.startswith("http"), link
+        assert link.evidence not in link.because, link
+        assert link.reason == f"{link.because}; {link.evidence}"
+
+
 def test_own_knowledge_is_of_low_confidence_and_gives_no_share(knowledge):
     for link in knowledge.links:
         if link.source == "own_knowledge":

@@ -199,7 +199,7 @@ def _basis(pulls: Sequence[Pull]) -> str:
 
 
 def _says(pulls: Sequence[Pull], sign: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p.link.because for p in pulls if p.sign == sign))
+    return tuple(dict.fromkeys(p.link.reason for p in pulls if p.sign == sign))
 
 
 def _path(pulls: Sequence[Pull]) -> tuple[PathStep, ...]:
@@ -222,7 +222,7 @@ def _path(pulls: Sequence[Pull]) -> tuple[PathStep, ...]:
             target=link.issuer,
             sign=pull.sign,
             strength=link.strength,
-            because=link.because,
+            because=link.reason,
             evidence=link.source,
         )
     return tuple(steps.values())

@@ -31,7 +31,8 @@ class Link:
     …; empty: any), or to orders from a theme down the chain ("demand"). ``strength``
     is in [0, 1]; ``revenue_share`` a share of revenue in ``fiscal_year`` or None.
     ``because`` is the mechanism in a few words; ``source`` a retrieved page's address
-    or ``own_knowledge``.
+    or ``own_knowledge``. ``evidence`` is what that page states, where the mechanism is
+    our own reasoning; without it the page states ``because`` itself.
     """
 
     theme: str
@@ -45,6 +46,12 @@ class Link:
     scope: str = ""
     revenue_share: float | None = None
     fiscal_year: int | None = None
+    evidence: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Return the mechanism and what the source states, in one line."""
+        return f"{self.because}; {self.evidence}" if self.evidence else self.because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -215,7 +215,8 @@ def test_the_store_gives_what_the_file_gives(prices, done, tmp_path):
 
 def test_an_empty_store_says_how_to_fill_it(tmp_path):
     with pytest.raises(InputError, match="kuroshio data import"):
-        study_precedents(workspace=Workspace(data=tmp_path))
+        study_precedents(market=["000985.CSI"], workspace=Workspace(data=tmp_path))
+    assert study_precedents(workspace=Workspace(data=tmp_path))["settings"]["source"]
 
 
 def test_without_an_index_a_venue_is_left_out_and_a_named_one_must_be_there(prices):

@@ -237,6 +237,12 @@ def join_panels(panels: Sequence[PricePanel]) -> PricePanel:
     return PricePanel(dates=dates, securities=tuple(names), values=values)
 
 
+def has_store(workspace: Workspace) -> bool:
+    """Say whether prices have been imported."""
+    root = workspace.data / "bars" if workspace.data is not None else None
+    return root is not None and current_generation(root) is not None
+
+
 def _from_store(wanted: set[str], workspace: Workspace) -> PricePanel:
     root = workspace.data / "bars" if workspace.data is not None else None
     generation = current_generation(root) if root is not None else None

@@ -22,7 +22,8 @@ from kuroshio.app.precedent_cases import (
     find_overlaps,
 )
 from kuroshio.app.precedent_members import reach_issuers, securities_of
-from kuroshio.app.precedent_prices import VenuePrices, read_venues
+from kuroshio.app.precedent_panel import study_on_panel
+from kuroshio.app.precedent_prices import VenuePrices, has_store, read_venues
 from kuroshio.app.precedent_tables import Measured, Method, lay_out, names_of
 from kuroshio.app.precedents import (
     Choice,
@@ -78,7 +79,8 @@ def study_precedents(  # noqa: PLR0913 - one argument for each option of the com
     basket : str, optional
         Measure this theme round every precedent chosen, whether named there or not.
     prices : sequence of path
-        Files of prices, the indexes among them; empty: the price store.
+        Files of prices, the indexes among them; empty: the price store, and without
+        one the pack's panel of themes, which says that it is.
     market : sequence of str
         Index of the first venue, or ``VENUE=`` the index of another: a symbol of the
         prices, ``FILE`` or ``FILE#SYMBOL``; default the all-share index.
@@ -118,6 +120,18 @@ def study_precedents(  # noqa: PLR0913 - one argument for each option of the com
         Choice(ids=tuple(ids), theme=theme, kind=kind, as_of=as_of), knowledge
     )
     pairs, excluded = _pairs(chosen, basket or theme)
+    asked = {
+        "ids": list(ids),
+        "theme": theme,
+        "type": kind,
+        "basket": basket,
+        "as_of": as_of,
+        "exclude_overlapping": exclude_overlapping,
+    }
+    if not prices and not market and not has_store(space):
+        return study_on_panel(
+            pairs, excluded, windows=windows, asked=asked, workspace=space
+        )
     reaches: Reaches = {
         (item.id, name): reach_issuers(item, name, knowledge) for item, name in pairs
     }
@@ -141,14 +155,6 @@ def study_precedents(  # noqa: PLR0913 - one argument for each option of the com
     inputs = tuple(
         hash_input(path) for path in study_inputs((*prices, *indexes.values()))
     )
-    asked = {
-        "ids": list(ids),
-        "theme": theme,
-        "type": kind,
-        "basket": basket,
-        "as_of": as_of,
-        "exclude_overlapping": exclude_overlapping,
-    }
     return {
         **head(as_of=None, inputs=inputs, pack=None, version=VERSION),
         **_results(cases, held, knowledge, method),

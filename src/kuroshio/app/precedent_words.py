@@ -70,6 +70,7 @@ def say_precedent_study(done: dict[str, Any]) -> str:
     counted = f"{precedents} precedents in {len(cases)} cases of a theme and a venue"
     lines = [SIMULATED] if is_simulated(done) else []
     lines.append(f"{counted}; {len(done['excluded'])} left out")
+    lines += [done["settings"]["says"]] if "says" in done["settings"] else []
     for venue, symbol in done["settings"]["market"].items():
         lines += _venue(done, venue, symbol, names, windows)
     lines += ["", *_signs(done), *_notes(done), *_excluded(done["excluded"])]

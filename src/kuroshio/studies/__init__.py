@@ -47,6 +47,7 @@ from kuroshio.studies.limit_locks import (
     first_free_close,
     gap_sessions,
 )
+from kuroshio.studies.panel_tests import run_panel_tests
 from kuroshio.studies.placebo import (
     PlaceboDesign,
     PlaceboPlan,
@@ -118,6 +119,7 @@ __all__ = [
     "place_precedent",
     "placebo_history",
     "priced_since",
+    "run_panel_tests",
     "run_placebo",
     "run_study",
     "run_volume_study",

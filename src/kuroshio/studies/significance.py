@@ -137,7 +137,12 @@ def signs(sample: Sample) -> Iterator[Column]:
 
 def signed_ranks(sample: Sample, *, threads: int = 1) -> Iterator[Column]:
     """Wilcoxon's test, exact where that is feasible."""
-    w_plus, z, exact = wilcoxon(sample.values, threads=threads)
+    yield from wilcoxon_columns(sample.values, threads=threads)
+
+
+def wilcoxon_columns(values: Floats, *, threads: int = 1) -> Iterator[Column]:
+    """Wilcoxon's test of values, exact where that is feasible."""
+    w_plus, z, exact = wilcoxon(values, threads=threads)
     by_normal = p_normal(z)
     dist = "normal" if np.isnan(exact).any() else "exact"
     p = by_normal if dist == "normal" else exact

@@ -12,7 +12,7 @@ deviation and ES at 95 % over all those days, as means over books. The reference
 ridge of the project's impact study: .02 on 500 sessions of the book's own returns.
 ``pack`` goes the way of the product: ridge loadings of single names, the variance of
 the factor model, whole lots of a book of a billion yuan. ``fading`` is the same with
-half-life 125 and ridge .005 in the loadings: what a pack built so would give. ``paths``
+half-life 125 and ridge .005 in the loadings: what `hedge --prices` takes. ``paths``
 searches the least ES over the last 500 sessions as paths, fading too, near the lots of
 ``fading``; every third window alone, for time. Books are drawn from today's members,
 equally weighted; single-name returns over 50 % are left out. The bootstrap draws
@@ -37,6 +37,7 @@ from kuroshio.market import load_pack, read_book, read_profile
 from kuroshio.numerics import fading_weights, ridge_loadings
 from kuroshio.risk import scenario_paths, set_stage
 from kuroshio.risk.hedging.desk import Gram
+from kuroshio.risk.hedging.fresh import HALF_LIFE, RIDGE
 from kuroshio.risk.hedging.ridge import Room, ridge_lots
 from kuroshio.risk.hedging.whole_lots import Problem, least_risk
 
@@ -246,7 +247,9 @@ def _table(
 def whole_lots(past: Past, row: int, betas: Floats, *, fading: bool) -> Floats:
     """Return notionals by book and index, as shares of NAV, in whole lots."""
     moves = past.indices[row - WINDOW : row]
-    weights = fading_weights(WINDOW, 125.0) if fading else np.full(WINDOW, 1 / WINDOW)
+    weights = (
+        fading_weights(WINDOW, HALF_LIFE) if fading else np.full(WINDOW, 1 / WINDOW)
+    )
     weights = weights / weights.sum()
     centred = moves - weights @ moves
     covariance = (centred * weights[:, None]).T @ centred
@@ -274,8 +277,8 @@ def loadings(past: Past, row: int, *, fading: bool) -> Floats:
     rows = slice(row - WINDOW, row)
     betas = ridge_loadings(
         past.names[rows], past.indices[rows],
-        ridge=0.005 if fading else 0.02, target=np.full(4, 0.25), fewest=240,
-        weights=fading_weights(WINDOW, 125.0) if fading else None,
+        ridge=RIDGE if fading else 0.02, target=np.full(4, 0.25), fewest=240,
+        weights=fading_weights(WINDOW, HALF_LIFE) if fading else None,
     ).betas  # fmt: skip
     known = np.isfinite(betas).all(axis=1)
     found: Floats = (past.books @ np.nan_to_num(betas)) / np.maximum(

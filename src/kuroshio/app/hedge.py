@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from kuroshio.briefs import (
 from kuroshio.errors import Fault, InputError, NumericsError
 from kuroshio.exposure import expose
 from kuroshio.knowledge import Knowledge
-from kuroshio.market import read_book, read_profile
+from kuroshio.market import read_book, read_histories, read_profile
 from kuroshio.reading import build_sheet
 from kuroshio.records import (
     Book,
@@ -44,6 +44,7 @@ from kuroshio.risk import (
     check_request,
     check_scenarios,
     mix_scenarios,
+    refresh_loadings,
     scenario_paths,
     scenarios_for_event,
     scenarios_without_event,
@@ -56,7 +57,10 @@ from kuroshio.version import VERSION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hedged:
-    """What `hedge` found; ``refused`` says why there are no numbers."""
+    """What `hedge` found; ``refused`` says why there are no numbers.
+
+    ``refreshed`` counts names whose loadings come from the user's own prices.
+    """
 
     as_of: datetime
     as_of_basis: str
@@ -68,6 +72,7 @@ class Hedged:
     request: HedgeRequest
     warnings: tuple[str, ...]
     signed: bool
+    refreshed: int = 0
     refused: str | None = None
 
 
@@ -89,6 +94,7 @@ def make_hedges(  # noqa: PLR0913 - the options of the verb
     profile: Path | None = None,
     terms: Path | None = None,
     scenarios: Sequence[str] = (),
+    prices: Path | None = None,
     as_of: str | None = None,
     stale_ok: bool = False,
     workspace: Workspace,
@@ -106,6 +112,9 @@ def make_hedges(  # noqa: PLR0913 - the options of the verb
         A YAML file of the user's own terms, limits and what cannot trade.
     scenarios : sequence of str
         Names or files; those with a signed probability are searched over too.
+    prices : Path, optional
+        Folder of daily files, as for ``pack build``: loadings of mainland names are
+        measured afresh, recent sessions counting more.
 
     Raises
     ------
@@ -131,6 +140,14 @@ def make_hedges(  # noqa: PLR0913 - the options of the verb
     )  # fmt: skip
     if faults:
         raise InputError("terms", faults)
+    refreshed = 0
+    if prices is not None:
+        today = instant.astimezone(SHANGHAI).date()
+        histories = read_histories(
+            prices, {line.security for line in held.holdings},
+            until=today - timedelta(days=1), sessions=600,
+        )  # fmt: skip
+        pack, refreshed = refresh_loadings(pack, histories)
     given = _Given(
         book=held,
         profile=who,
@@ -155,6 +172,7 @@ def make_hedges(  # noqa: PLR0913 - the options of the verb
         found=_seek(given, request, stage, chosen, played, pack, knowledge),
         request=request,
         warnings=stage.measured.warnings,
+        refreshed=refreshed,
         signed=any(item.probability is not None for item in chosen),
         refused=refused,
     )
@@ -242,6 +260,7 @@ def hedge_results(made: Hedged) -> dict[str, Any]:
         "base_currency": made.base_currency,
         "refused": made.refused,
         "warnings": list(made.warnings),
+        "loadings_from_prices": made.refreshed,
         "request": request,
         "proposals": to_plain(made.found.proposals),
         "frontier": to_plain(made.found.frontier),
@@ -277,8 +296,14 @@ def say_hedges(made: Hedged, *, width: int = 118) -> str:
     head_lines = masthead_lines(
         f"  as of {say_instant(made.as_of)} ({made.as_of_basis})   ",
         f"NAV {nav} | pack {made.pack} | ES 99 %, one session, a loss, bp of NAV",
-        made.warnings,
+        (*made.warnings, *_fresh(made)),
     )
     return print_plain(
         Page(masthead=head_lines, blocks=hedge_blocks(story)), width=width
     )
+
+
+def _fresh(made: Hedged) -> list[str]:
+    if not made.refreshed:
+        return []
+    return [f"loadings of {made.refreshed} names from your own prices, fading"]

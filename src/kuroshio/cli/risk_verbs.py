@@ -93,6 +93,10 @@ def hedge(
         list[str] | None,
         typer.Option("--scenario", help="A packaged name or a YAML file; repeatable."),
     ] = None,
+    prices: Annotated[
+        Path | None,
+        typer.Option("--prices", help="Folder of your daily files: fresh loadings."),
+    ] = None,
     decide: Annotated[
         int | None,
         typer.Option("--decide", help="Freeze the choice of this number, 0: nothing."),
@@ -114,6 +118,7 @@ def hedge(
         profile=profile,
         terms=terms,
         scenarios=tuple(scenario or ()),
+        prices=prices,
         as_of=as_of,
         stale_ok=stale_ok,
         workspace=find_workspace(),

@@ -12,6 +12,7 @@ from kuroshio.risk.hedging import (
     Terms,
     Unsellable,
     check_request,
+    refresh_loadings,
 )
 from kuroshio.risk.path_losses import PathLosses, draw_losses
 from kuroshio.risk.replay import PastMoves, replay_past
@@ -91,6 +92,7 @@ __all__ = [
     "needs_event",
     "propose_hedges",
     "realised_sums",
+    "refresh_loadings",
     "replay_past",
     "reverse_stress",
     "scenario_paths",

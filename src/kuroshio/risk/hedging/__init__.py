@@ -3,6 +3,7 @@
 from kuroshio.risk.hedging.access import Access, access_of, is_offered
 from kuroshio.risk.hedging.candidates import Candidate, hedge_candidates
 from kuroshio.risk.hedging.desk import Desk, Gram, open_desk
+from kuroshio.risk.hedging.fresh import refresh_loadings
 from kuroshio.risk.hedging.options import price_put
 from kuroshio.risk.hedging.request import (
     HedgeRequest,
@@ -33,5 +34,6 @@ __all__ = [
     "least_risk",
     "open_desk",
     "price_put",
+    "refresh_loadings",
     "sale_candidates",
 ]

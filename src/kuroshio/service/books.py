@@ -8,6 +8,7 @@ from typing import Any
 
 from kuroshio.errors import Fault, InputError
 from kuroshio.service.deals import ID, safe_name
+from kuroshio.service.own_scenarios import KEPT, OwnScenario
 from kuroshio.service.store import read_json, write_json, write_whole
 
 
@@ -148,5 +149,27 @@ class Books:
         found = read_json(view.out)
         return found if isinstance(found, dict) else None
 
+    def keep_scenario(self, book: StoredBook, own: OwnScenario) -> None:
+        """Keep a scenario with its book."""
+        home = self._home(book.owner) / book.id / "scenarios"
+        write_json(home / f"{own.id}.json", asdict(own), private=True)
+
+    def scenarios(self, book: StoredBook) -> list[OwnScenario]:
+        """Return the newest scenarios set for a book."""
+        paths = (self._home(book.owner) / book.id / "scenarios").glob("*.json")
+        kept = (read_json(path) for path in paths)
+        found = [OwnScenario(**one) for one in kept if isinstance(one, dict)]
+        return sorted(found, key=lambda one: (-one.made, one.id))[:KEPT]
+
+    def own_result(self, view: View, own: OwnScenario) -> dict[str, Any] | None:
+        """Return what a scenario costs in a view; None: not measured yet."""
+        found = read_json(own_out(view, own))
+        return found if isinstance(found, dict) else None
+
     def _home(self, owner: str) -> Path:
         return self._folder / hashlib.sha256(owner.encode()).hexdigest()[:24]
+
+
+def own_out(view: View, own: OwnScenario) -> Path:
+    """Return where the result of a scenario in a view is kept."""
+    return view.out.with_name(f"own-{own.id}.json")

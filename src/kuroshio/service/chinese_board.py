@@ -47,6 +47,24 @@ PHRASES: dict[str, str] = {
     "Propose": "提出",
     "It is used once somebody else has approved it.": "经他人批准后方才采用。",
     "Field of the sheet that it settles": "所涉要素表字段",
+    "Set the sizes yourself": "自定幅度",
+    "The name of a scenario above fills the form with its sizes. Everything not set "
+    "moves as expected given what is.":
+        "点击上方情景名称可载入其幅度。未设定者按已设定者的条件期望变动。",
+    "Probability, % (yours to sign)": "概率,%(由您签署)",
+    "Begin with a packaged scenario": "从内置情景开始",
+    "What moves": "变动项",
+    "Size, %": "幅度,%",
+    "A fall has a minus sign. A yield: points of percent. A volatility: percent of the "
+    "present one, 130 is 1.3 times.":
+        "下跌用负号。收益率:百分点。波动率:现值的百分比,130 即 1.3 倍。",
+    "Measure": "计算",
+    "set by {who}, {when}": "{who} 设定,{when}",
+    "not measured here yet": "此处尚未计算",
+    "the deal's own themes": "交易自身主题",
+    "all volatilities": "全部波动率",
+    "Factors": "因子",
+    "Volatility": "波动率",
     "ok": "正常", "stale": "过时", "failing": "失败", "paused": "暂停",
     "off": "停用", "dead": "失效", "verified": "已验证", "unverified": "未验证",
 }  # fmt: skip

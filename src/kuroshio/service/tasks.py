@@ -35,6 +35,7 @@ from kuroshio.app import (
 from kuroshio.briefs import Part
 from kuroshio.errors import Fault, InputError
 from kuroshio.records import Brief
+from kuroshio.service.own_scenarios import FILE
 
 Args = Mapping[str, Any]
 _NAME = re.compile(r"[\w\-]+")
@@ -153,6 +154,22 @@ def run_stress(args: Args, tell: Tell) -> dict[str, Any]:
     return stress_results(run_scenarios(args, asked))
 
 
+def run_own(args: Args, tell: Tell) -> dict[str, Any]:
+    """Return what a scenario costs that the desk wrote beside the book.
+
+    Raises
+    ------
+    InputError
+        Also for any other file.
+    """
+    tell(0, 1, "measuring")
+    name = str(args["scenario"])
+    if not FILE.fullmatch(name):
+        fault = Fault(place="scenarios", problem=f"{name!r} is not the desk's own file")
+        raise InputError("scenarios", [fault])
+    return stress_results(run_scenarios(args, Asked(scenarios=(name,))))
+
+
 def run_score(args: Args, tell: Tell) -> dict[str, Any]:
     """Score the forecasts of the pack."""
     tell(0, 1, "measuring")
@@ -247,6 +264,7 @@ TASKS: dict[str, Callable[[Args, Tell], Any]] = {
     "deal": run_deal,
     "flat": run_flat,
     "form": run_form,
+    "own": run_own,
     "part": run_part,
     "precedent_study": run_precedent_study,
     "score": run_score,

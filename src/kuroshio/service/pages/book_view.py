@@ -1,5 +1,6 @@
 """What the page of a book shows, from what a worker measured."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kuroshio.service.books import StoredBook
@@ -11,6 +12,12 @@ from kuroshio.service.pages.deal_tables import (
     rule_table,
 )
 from kuroshio.service.pages.impact_view import impact_table, share
+from kuroshio.service.pages.scenario_view import (
+    Own,
+    loss,
+    scenario_form,
+    scenario_table,
+)
 from kuroshio.service.rendering import Page
 from kuroshio.service.spoken import Spoken, verdict_cells
 from kuroshio.service.tables import Cell, Column, Table, make_table
@@ -22,9 +29,16 @@ THESIS_TONES = {"confirmed": "good", "challenged": "bad", "untouched": "dim"}
 
 
 def book_page(
-    visit: Visit, book: StoredBook, deal: Deal | None, result: dict[str, Any]
+    visit: Visit,
+    book: StoredBook,
+    deal: Deal | None,
+    result: dict[str, Any],
+    *,
+    own: Sequence[Own] = (),
+    query: Mapping[str, str] | None = None,
 ) -> Page:
-    """Return the page of a book, with a deal or alone."""
+    """Return the page of a book, with a deal or alone; ``own``: scenarios set here."""
+    asked = dict(query or {})
     spoken = Spoken(result.get("zh", {}), visit.lang)
     risk = result["risk"]
     theses = judged_theses(result)
@@ -39,7 +53,7 @@ def book_page(
         tables.append(_thesis_table(theses, visit))
     tables += [
         scenario
-        for scenario in (_scenario_table(result, visit, spoken),)
+        for scenario in (scenario_table(result, visit, spoken, own, asked),)
         if scenario is not None
     ]
     tables += [_currency_table(risk, visit), rule_table(result, visit, spoken)]
@@ -64,6 +78,7 @@ def book_page(
             "base": risk.get("base_currency", ""),
             "order": [table.id for table in tables],
             "may_write": visit.who.may("write"),
+            "own_form": scenario_form(result, visit, own, asked),
         },
         tables=tuple(tables),
         pictures=tuple(result.get("pictures", {}).get(visit.lang, ())),
@@ -85,14 +100,6 @@ def judged_theses(result: dict[str, Any]) -> list[JudgedThesis]:
     ]
     holdings = result["expose"].get("holdings", ())
     return judge_theses(theses, holdings, result["texts"].values())
-
-
-def loss(value: float | None, visit: Visit) -> Cell:
-    """Show a loss, positive within, in basis points of NAV with a minus sign."""
-    if value is None:
-        return Cell(text=visit.say("not estimable"), value="", tone="dim")
-    points = round(value * 1e4)
-    return Cell(text=f"−{points} bp" if points > 0 else f"{-points} bp", value=-value)
 
 
 def _holdings_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Table:
@@ -222,53 +229,6 @@ def _choices_table(result: dict[str, Any], visit: Visit, spoken: Spoken) -> Tabl
 
 def _of_nav(cost: float, nav: float) -> str:
     return f" ({cost / nav * 1e4:.1f} bp)" if nav else ""
-
-
-def _scenario_table(
-    result: dict[str, Any], visit: Visit, spoken: Spoken
-) -> Table | None:
-    """Show the scenarios of a book where they were made; None: they were not."""
-    found = result["stress"]["scenarios"]
-    if not found:
-        return None
-    rows = [_scenario_row(item, result, visit, spoken) for item in found]
-    columns = (
-        Column(key="name", label="Scenario"),
-        Column(key="probability", label="Probability", kind="number"),
-        Column(key="by", label="Signed by"),
-        Column(key="pnl", label="P&L of NAV", kind="number"),
-        Column(key="fx", label="Part of currency", kind="number"),
-        Column(key="worst", label="Worst name"),
-        Column(key="worst_pnl", label="Its part", kind="number"),
-        Column(key="plausibility", label="Odds of a move as far", kind="share"),
-        Column(key="sized", label="Sized from"),
-    )
-    return make_table("scenarios", "Scenarios", columns, rows)
-
-
-def _scenario_row(
-    item: dict[str, Any], result: dict[str, Any], visit: Visit, spoken: Spoken
-) -> tuple[Cell, ...]:
-    chance = item["probability"]
-    worst = item["worst_holding"]
-    odds = (item["plausibility"] or {}).get("odds")
-    return (
-        spoken.cell(item["name"]),
-        Cell(text="–", value="")
-        if chance is None
-        else Cell(text=f"{chance * 100:.0f}%", value=chance),
-        Cell(text=item["probability_by"] or visit.say("nobody has signed one")),
-        _pnl(item["pnl"], visit),
-        _pnl(item["fx_part"], visit),
-        spoken.cell(result["names"].get(worst) or worst or "–"),
-        _pnl(item["worst_pnl"], visit),
-        share(odds, visit),
-        Cell(text=", ".join(item["sized_from"]) or "–"),
-    )
-
-
-def _pnl(value: float | None, visit: Visit) -> Cell:
-    return loss(None if value is None else -value, visit)
 
 
 def _currency_table(risk: dict[str, Any], visit: Visit) -> Table:

@@ -1,18 +1,23 @@
 """Books: what a book holds, what it may lose, and what a deal does to it."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from kuroshio.app import open_knowledge
 from kuroshio.errors import Fault, InputError
-from kuroshio.service.books import StoredBook, View
+from kuroshio.service.books import StoredBook, View, own_out
 from kuroshio.service.deals import Deal
 from kuroshio.service.jobs import Job
+from kuroshio.service.own_scenarios import OwnScenario, read_own
 from kuroshio.service.pages.book_view import book_page
 from kuroshio.service.pages.entry import Here, NotHere, go
+from kuroshio.service.pages.scenario_view import own_results
 from kuroshio.service.rendering import Page, answer
+from kuroshio.service.store import write_whole
 from kuroshio.service.tables import Cell, Column, Table, make_table
 from kuroshio.service.visits import Visit, read_form
 
@@ -93,7 +98,69 @@ def show_book(request: Request, visit: Here, identity: str) -> Response:
         result = desk.books.result(view)
         if result is None:
             return go(visit, f"/jobs/{job.id}")
-    return answer(request, visit, book_page(visit, book, deal, result))
+    own = next(
+        (one for one in desk.books.scenarios(book) if one.id == query.get("own")), None
+    )
+    if own is not None and desk.books.own_result(view, own) is None:
+        job = _start_own(visit, view, own, request, as_of)
+        job.finished.wait(4)
+        if desk.books.own_result(view, own) is None:
+            return go(visit, f"/jobs/{job.id}")
+    made = own_results(visit, book, view)
+    page = book_page(visit, book, deal, result, own=made, query=dict(query))
+    return answer(request, visit, page)
+
+
+def _start_own(
+    visit: Visit, view: View, own: OwnScenario, request: Request, as_of: str | None
+) -> Job:
+    """Have a scenario of the owner's measured, its file beside the book."""
+    desk = visit.desk
+    write_whole(view.folder / own.file, own.text.encode(), private=True)
+    return desk.jobs.submit(
+        "own",
+        desk.args(
+            sources=list(view.sources),
+            book=view.book,
+            profile=view.profile,
+            as_of=as_of,
+            stale_ok="stale_ok" in request.query_params,
+            scenario=own.file,
+        ),
+        title=str(own.record["name"]),
+        owner=visit.who.user,
+        out=own_out(view, own),
+        then=f"{request.url.path}?{request.url.query}",
+        folder=Path(view.folder),
+    )
+
+
+@router.post("/books/{identity}/scenarios")
+async def set_scenario(request: Request, visit: Here, identity: str) -> Response:
+    """Keep a scenario whose sizes somebody set, and lead to what it costs."""
+    who = visit.need("write")
+    form = await read_form(request, visit)
+    book = _own(visit, identity)
+    desk = visit.desk
+    known = open_knowledge(desk.workspace).scenarios
+    own = read_own(
+        form.fields,
+        beside=known.get(form.text("beside")),
+        by=who.user,
+        made=desk.clock().timestamp(),
+    )
+
+    def work() -> None:
+        desk.books.keep_scenario(book, own)
+        subject = f"book:{book.id}"
+        # The log is read by others, the book is not: it tells that, not what.
+        detail = {"scenario": own.id, "shocks": len(own.record["shocks"])}
+        desk.journal.note("scenario.set", subject, detail, who)
+
+    await run_in_threadpool(work)
+    kept = {name: form.text(name) for name in ("deal", "as_of", "stale_ok")}
+    query = urlencode({**{k: v for k, v in kept.items() if v}, "own": own.id})
+    return go(visit, f"/books/{book.id}?{query}#scenarios")
 
 
 def lay_out(

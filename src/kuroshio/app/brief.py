@@ -26,6 +26,7 @@ from kuroshio.records import (
     Document,
     Event,
     Exposure,
+    Foresight,
     InputFile,
     MarketWindow,
     Pack,
@@ -126,24 +127,34 @@ def make_brief(
         regimes=regimes,
         article_only=_named_without_path(sheet, exposures, knowledge),
         names=_names(knowledge, sheet, held, exposures, regimes),
-        foresight=foresee(
-            Subject(
-                sheet=sheet,
-                entry=entry,
-                exposures=exposures,
-                book=held,
-                weights=weights,
-            ),
-            pack,
-            as_of=instant,
-            data=data,
-            workspace=workspace,
-        )
-        if given.documents
-        else None,
         scenarios=_play(given, sheet, pack, knowledge, instant, stale_ok=stale_ok),
     )
-    return replace(made, priced=measure_priced(made, workspace=workspace))
+    return replace(
+        made,
+        foresight=_forecast(made, weights, pack, data=data, workspace=workspace),
+        priced=measure_priced(made, workspace=workspace),
+    )
+
+
+def _forecast(
+    made: Brief,
+    weights: Mapping[str, float],
+    pack: Pack,
+    *,
+    data: Path | None,
+    workspace: Workspace,
+) -> Foresight | None:
+    """Forecast what the documents tell; None where there are none."""
+    if not made.sheet.documents:
+        return None
+    subject = Subject(
+        sheet=made.sheet,
+        entry=made.entry,
+        exposures=made.exposures,
+        book=made.book,
+        weights=weights,
+    )
+    return foresee(subject, pack, as_of=made.as_of, data=data, workspace=workspace)
 
 
 def _read_sources(

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-InstrumentKind = Literal[
-    "index_future", "etf", "fx_forward", "fx_future", "etf_option"
-]
+InstrumentKind = Literal["index_future", "etf", "fx_forward", "fx_future", "etf_option"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,14 @@
 """The bench: open questions, what waits for a check, decisions, and the call log."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from kuroshio.app import open_knowledge
 from kuroshio.service.calls import QUESTIONS, digest_of
+from kuroshio.service.pages.claim_view import claim_table
 from kuroshio.service.pages.entry import Here, go
 from kuroshio.service.questions import Question, open_questions
 from kuroshio.service.rendering import Page, answer
@@ -39,11 +42,22 @@ def bench(request: Request, visit: Here) -> Response:
         },
         tables=(
             _questions_table(visit),
+            claim_table(visit, _read_deals(visit)),
             _decisions_table(visit),
             _calls_table(visit),
         ),
     )
     return answer(request, visit, page)
+
+
+def _read_deals(visit: Visit) -> list[tuple[str, dict[str, Any]]]:
+    """Return the newest deals that have been read, with their results."""
+    desk = visit.desk
+    found = (
+        (deal.id, desk.deals.result(deal, desk.mark))
+        for deal in desk.deals.every()[:_DEALS_READ]
+    )
+    return [(deal, result) for deal, result in found if result is not None]
 
 
 def _questions_table(visit: Visit) -> Table:

@@ -7,6 +7,7 @@ import pytest
 
 from kuroshio.briefs.chinese import speak_chinese
 from kuroshio.briefs.pictures import PICTURES, draw_pictures
+from kuroshio.briefs.pictures.forecasts import draw_precedent_fan
 from kuroshio.records import (
     BookRisk,
     Foresight,
@@ -78,7 +79,7 @@ def full_brief(text_brief):
 
 def test_every_picture_is_drawn_where_its_data_is(full_brief):
     drawn = {picture.id for picture in draw_pictures(full_brief)}
-    assert len(drawn) >= len(PICTURES) - 3  # no clock, no outlook
+    assert len(drawn) >= len(PICTURES) - 4  # no clock, no outlook, one window
     assert {"scenarios", "impact-map", "precedents", "venues", "hedges"} <= drawn
 
 
@@ -122,3 +123,15 @@ def test_days_are_the_same_day_in_every_time_zone(full_brief):
     # A bare ISO day is midnight in Greenwich, the evening before in New York.
     for picture in draw_pictures(full_brief):
         assert not re.search(r'"\d{4}-\d\d-\d\d"', json.dumps(picture.spec))
+
+
+def test_the_fan_needs_two_windows_and_draws_each_precedent(full_brief):
+    assert draw_precedent_fan(full_brief) is None
+    last = full_brief.foresight.impacts[0]
+    first = replace(last, window=(0, 0))
+    both = replace(full_brief.foresight, impacts=(first, last))
+    fan = draw_precedent_fan(replace(full_brief, foresight=both))
+    told = {past.id for past in last.precedents if past.car is not None}
+    assert {row[0] for row in fan.rows} == told
+    assert len(fan.rows) == 2 * len(told)
+    assert speak_chinese({}).find(fan.title) is not None

@@ -94,11 +94,14 @@ WORDS = {
         "以用户自有收盘价计该主题A股相对全市场指数的平均变动，自首次披露前一收盘起；"
         "z以披露前120个交易日篮子相对指数的日偏差计。"
     ),
+    "sessions from day 0": "自第0日起的交易日数",
     "purchasing managers' indices": "采购经理指数",
     "loan prime rate": "贷款市场报价利率",
     "employment report": "就业报告",
 }
 MESSAGES = {
+    "{n:n} of {all:n} precedents lifted {theme:name} on day 0; the band holds 90% of "
+    "what is forecast": "{all} 个先例中 {n} 个在第0日推升{theme}；色带含预测的 90%",
     "turned round: {what:name}": "反向：{what}",
     "thin evidence: {n:n} past session of this kind with a measured return; the tails "
     "are wider for it and the mean leans on the wider family": (
@@ -130,5 +133,10 @@ MESSAGES = {
         "，{all} 个标的中 {n} 个，相对 {index}，截至{day}"
     ),
     "{move:pct} (z {z:n})": "{move}（z {z}）",
+    "Short {what:raw} leaves least: {a:bp} bp → {b:bp} bp": (
+        "卖空 {what} 剩余最少：{a} bp → {b} bp"
+    ),
+    "Sell {n:n} lots {code:sec}": "卖出 {n} 手 {code}",
+    "Buy {n:n} {code:code} ({what:paren})": "买入 {n} 手 {code}（{what}）",
     "Short {what:raw}": "卖空 {what}",
 }

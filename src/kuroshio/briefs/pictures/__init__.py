@@ -13,6 +13,7 @@ from kuroshio.briefs.pictures.deals import (
 from kuroshio.briefs.pictures.flows import draw_theme_flow
 from kuroshio.briefs.pictures.forecasts import (
     draw_impact_map,
+    draw_precedent_fan,
     draw_precedents_behind,
 )
 from kuroshio.briefs.pictures.frame import Picture, chart_data, finish_chart
@@ -47,6 +48,7 @@ PICTURES: tuple[Callable[[Brief], Picture | None], ...] = (
     draw_theme_flow,
     draw_impact_map,
     draw_precedents_behind,
+    draw_precedent_fan,
     draw_cone,
     draw_losses,
     draw_contributions,

@@ -147,3 +147,51 @@ def draw_precedents_behind(brief: Brief) -> Picture | None:
             for row in rows
         ),
     )  # fmt: skip
+
+
+def draw_precedent_fan(brief: Brief) -> Picture | None:
+    """Draw the paths of one theme's precedents, thin, through the forecast's band."""
+    theme = next((one.id for one in brief.impacts if one.scope == "theme"), None)
+    own = [one for one in _last_told(brief) if one.id == theme]
+    bands: list[dict[str, Any]] = [
+        {"sessions": one.window[1] + 1, **_row(brief, one)} for one in own
+    ]
+    lines: list[dict[str, Any]] = [
+        {"sessions": one.window[1] + 1, "precedent": past.id, "car": 100 * past.car}
+        for one in own
+        for past in one.precedents
+        if past.car is not None
+    ]
+    if len({row["sessions"] for row in lines}) < 2:
+        return None
+    x = alt.X("sessions:O", title="sessions from day 0", axis=alt.Axis(labelAngle=0))
+    base = alt.Chart(chart_data(bands))
+    band = base.mark_area(color=BLUE, opacity=0.18).encode(
+        x=x, y=alt.Y("low:Q", title=_PERCENT), y2=alt.Y2("high")
+    )
+    mean = base.mark_line(color=BLUE, strokeWidth=2.4, point=True).encode(
+        x=x, y=alt.Y("mean:Q", title=_PERCENT)
+    )
+    paths = (
+        alt.Chart(chart_data(lines))
+        .mark_line(color=ORANGE, strokeWidth=0.8, opacity=0.7)
+        .encode(
+            x=x,
+            y=alt.Y("car:Q", title=_PERCENT),
+            detail=alt.Detail("precedent:N"),
+            tooltip=tooltips("precedent:N", ("car:Q", "+.2f")),
+        )
+    )
+    up = {row["precedent"] for row in lines if row["sessions"] == 1 and row["car"] > 0}
+    every = {row["precedent"] for row in lines}
+    return Picture(
+        id="precedent-fan",
+        title=f"{len(up)} of {len(every)} precedents lifted {bands[0]['theme']} on day "
+        "0; the band holds 90% of what is forecast",
+        spec=finish_chart(alt.layer(band, paths, mean), height=180, width=420),
+        columns=("precedent", "sessions", "CAR, %"),
+        rows=tuple(
+            (row["precedent"], str(row["sessions"]), f"{row['car']:+.2f}")
+            for row in lines
+        ),
+    )

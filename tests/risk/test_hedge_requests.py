@@ -266,3 +266,16 @@ def test_a_conflict_is_a_smallest_one():
         Limit(name="c", row=np.array([1.0]), most=90.0),
     ]
     assert find_conflict(limits, np.array([100])) == ("a", "b")
+
+
+def test_a_basis_that_would_be_earned_buys_no_lots(big, pack, knowledge):
+    stage = set_stage(big, FUTURES, pack, knowledge, as_of=QUIET)
+    paths = scenario_paths(stage, None, count=400)
+    plain = seek(big, pack, knowledge, HedgeRequest(paths=400), paths=paths)
+    told = HedgeRequest(paths=400, terms={"IC": Terms(basis=-0.3)})
+    dear = seek(big, pack, knowledge, told, paths=paths)
+    es = [min(x.es_after for x in f.proposals if x.best) for f in (plain, dear)]
+    assert es[1] < 1.5 * es[0]
+    for item in dear.proposals:
+        if item.group == "combination":
+            assert item.es_after <= item.es_before

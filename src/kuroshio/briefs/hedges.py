@@ -107,7 +107,7 @@ def _choices(made: HedgeStory) -> Block:
     if weak:
         items.append(line(cell(f"Takes off next to nothing: {'; '.join(weak)}", "dim")))
     if made.conflict:
-        text = f"Spreading: no whole lots keep {' and '.join(made.conflict)}"
+        text = f"Spreading: no lots on sale keep {' and '.join(made.conflict)}"
         items.append(line(cell(text, "bad")))
     return Block(id="choices", number=None, title="CHOICES", items=tuple(items))
 

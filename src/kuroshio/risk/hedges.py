@@ -278,7 +278,7 @@ def room_of(desk: Desk, request: HedgeRequest, candidates: Sequence[Candidate]) 
     nav, limits = desk.nav, dict(desk.profile.limits)
     notional = np.array([item.notional / nav for item in candidates])
     margin = np.array([(item.margin or 0.0) / nav for item in candidates])
-    cost = np.array([(item.cost or 0.0) / nav for item in candidates])
+    cost = np.array([max(item.cost or 0.0, 0.0) / nav for item in candidates])
     fx = {"USDCNH", "USDJPY"}
     gross = np.array(
         [
@@ -382,7 +382,8 @@ def _problem(
             units[:, column] = (
                 item.side * item.notional / nav * item.stretch * paths.moves[:, place]
             )
-    cost = np.array([(item.cost or 0.0) / nav for item in candidates])
+    # A basis that would be earned is no reason for lots: a hedge is no carry trade.
+    cost = np.array([max(item.cost or 0.0, 0.0) / nav for item in candidates])
     spread = np.sqrt(np.maximum(paths.probabilities @ units**2, 0.0))
     whole = lines.sum(axis=1)
     tail = tail_weights(whole, paths.probabilities, level=table.request.level)

@@ -79,6 +79,7 @@ PHRASES: dict[str, str] = {
     "first and last day: the text gives none": "起止日期:文本未给出",
     "levels of these days: data import brings them in":
         "这些日期的点位:由 data import 导入",
+    "1 row": "1 行",
     "ok": "正常", "stale": "过时", "failing": "失败", "paused": "暂停",
     "off": "停用", "dead": "失效", "verified": "已验证", "unverified": "未验证",
 }  # fmt: skip

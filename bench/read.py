@@ -25,12 +25,12 @@ SHORT = 850
 
 
 def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Return the shortest of several runs in seconds."""
+    """Return the shortest of several runs in seconds of one processor."""
     spent = []
     for _ in range(rounds):
-        begin = time.perf_counter()
+        begin = time.process_time()
         work()
-        spent.append(time.perf_counter() - begin)
+        spent.append(time.process_time() - begin)
     return min(spent)
 
 
@@ -63,9 +63,13 @@ def main() -> int:
         f"{len(texts) / spent:.0f} articles/s, "
         f"{characters / spent / SHORT:.0f} articles/s of {SHORT} characters"
     )
-    article = Document(id="d", source="-", sha256="", text=long)
-    read_mentions(article, knowledge)
-    spent = best(lambda: read_mentions(article, knowledge), 25)
+    # Each a text not seen before: names and times of the last few texts are kept.
+    fresh = (
+        Document(id="d", source="-", sha256="", text=long + "\n" * count)
+        for count in range(26)
+    )
+    read_mentions(next(fresh), knowledge)
+    spent = best(lambda: read_mentions(next(fresh), knowledge), 25)
     print(f"one article of {len(long)} characters: {spent * 1e3:.2f} ms")
     ours = best(lambda: find_dates(long, date(2026, 2, 12)), 25)
     money = best(lambda: find_money(long))

@@ -6,6 +6,7 @@ Usage: python bench/sheet.py [FILE]
 
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,12 +21,12 @@ STORY = ROOT / "examples/story.txt"
 
 
 def best_of(action: object) -> float:
-    """Return the fastest of some runs, in milliseconds."""
+    """Return the fastest of some runs, in milliseconds of one processor."""
     times = []
     for _ in range(RUNS):
-        start = time.perf_counter()
+        start = time.process_time()
         action()  # type: ignore[operator]
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times) * 1000
 
 
@@ -36,9 +37,14 @@ def main(path: str) -> None:
     day = document.dateline or datetime.now(tz=UTC).date()
     as_of = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     reading = read_mentions(document, knowledge)
-    mentions = best_of(lambda: read_mentions(document, knowledge))
+    # Each a text not seen before: names and times of the last few texts are kept.
+    fresh = (
+        replace(document, text=document.text + "\n" * count)
+        for count in range(1, 2 * RUNS + 1)
+    )
+    mentions = best_of(lambda: read_mentions(next(fresh), knowledge))
     rest = best_of(lambda: join_readings([reading], knowledge, as_of=as_of))
-    whole = best_of(lambda: build_sheet([document], knowledge, as_of=as_of))
+    whole = best_of(lambda: build_sheet([next(fresh)], knowledge, as_of=as_of))
     plain = best_of(lambda: (fold(document.text), sentences(document.text)))
     print(f"{len(document.text):,} characters, fastest of {RUNS} warm runs")
     rows = {

@@ -51,7 +51,6 @@ PIECES = (
     "\u202e",
     "\u2066",
     "\ufeff",
-    "\x00",
     "\ud7ff",
     "é",
     "e\u0301",
@@ -76,13 +75,18 @@ PIECES = (
     "🛢",
 )
 
+# One of these and the text is refused, so few stories have any.
+REFUSED = ("\x00",)
+FEW = 0.05
+
 
 def story(rng: random.Random, size: int) -> str:
     """Return a text of pieces, at least ``size`` long."""
     parts: list[str] = []
     length = 0
+    pieces = (*PIECES, *REFUSED) if rng.random() < FEW else PIECES
     while length < size:
-        piece = rng.choice(PIECES) + rng.choice(("", " ", "  "))
+        piece = rng.choice(pieces) + rng.choice(("", " ", "  "))
         parts.append(piece)
         length += len(piece)
     return "".join(parts)
@@ -90,7 +94,7 @@ def story(rng: random.Random, size: int) -> str:
 
 def read(text: str) -> float:
     """Read a text; return the seconds it took."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         document = open_document(text.encode("utf-8"), source="storm", id="d1")
     except InputError:
@@ -100,7 +104,7 @@ def read(text: str) -> float:
         for span in claim.evidence:
             if document.text[span.start : span.end] != span.text:
                 raise AssertionError(f"span out of place: {span}")
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> None:
@@ -117,6 +121,8 @@ def main() -> None:
         if size == 5000 and small > 0:
             worst = max(worst, large / small)
     print(f"{tried} documents, 8 times the text took at most {worst:.1f} times as long")
+    if worst == 0.0:
+        sys.exit("no large document was read")
     if worst > 24:
         sys.exit("time grows faster than the text")
 

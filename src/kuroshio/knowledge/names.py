@@ -12,7 +12,8 @@ from kuroshio.text import fold
 
 # A span may be wrapped over lines, hyphenated or not, with any middle dot: all of
 # these are one character wide, so offsets hold.
-_ALIKE = str.maketrans("\t\n\r\x0b\x0c\u3000\u00a0-・•‧∙⋅･", " " * 8 + "·" * 6)
+_ALIKE = dict(zip("\t\n\r\x0b\x0c\u3000\u00a0-・•‧∙⋅･", " " * 8 + "·" * 6, strict=True))
+_UNLIKE = frozenset(_ALIKE)
 _ANY, _CAPITAL, _EXACT = 0, 1, 2
 _SHORT = 5
 _REACH = 8
@@ -32,7 +33,10 @@ _TITLE_AFTER = re.compile(
 
 def name_key(text: str) -> str:
     """Return the key under which names are compared: as long as the text."""
-    return fold(text).translate(_ALIKE)
+    key = fold(text)
+    for char in _UNLIKE.intersection(key):
+        key = key.replace(char, _ALIKE[char])
+    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +235,8 @@ def case_rule(alias: str, *, common: bool = False) -> int:
 
 def fits_case(surface: str, alias: str, rule: int) -> bool:
     """Say whether a text's form keeps the case that an alias's rule asks for."""
-    if rule == _ANY:
+    # A name stands for its own case, so that only other spellings are looked at.
+    if rule == _ANY or (surface == alias and alias.isascii()):
         return True
     plain = unicodedata.normalize("NFKC", surface)
     if rule == _EXACT:

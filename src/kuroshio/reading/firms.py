@@ -30,6 +30,10 @@ STOP_FIRST = frozenset(
     )
 )
 _FIRM = r"(?P<firm>[A-Z][a-z0-9]+[A-Za-z0-9]*(?: [A-Z][A-Za-z0-9]+)?)"
+# A capital comes first and the edge of its word behind it: the engine skips to a set of
+# characters at once, but not to an edge.
+_EDGE = r"(?<!\w[A-Z])"
+_FIRST = _FIRM.replace("[A-Z]", f"[A-Z]{_EDGE}", 1)
 # Whoever buys or is bought; but not what is bought of goods.
 _BOUGHT = (
     r"\b(?:buys?|acquires?|buying|acquiring|acquisition of|takeover of|bid for"
@@ -37,16 +41,21 @@ _BOUGHT = (
     rf"{_FIRM}(?=[ ,.'’;\n])(?! (?:imports?|exports?|goods|products|gas|oil|debt))"
 )
 _OWNS = (
-    rf"\b{_FIRM}['’]s? (?:management|supervisory|board|shareholders|shares|stock|CEO"
+    rf"{_FIRST}['’]s? (?:management|supervisory|board|shareholders|shares|stock|CEO"
     r"|chief executive|chairman|sales|revenue|equity|headquarters|parent)\b"
 )
-_LISTED = rf"\b{_FIRM} \((?:[A-Z]{{2,6}}: ?[A-Z0-9.]{{1,6}})"
+_LISTED = rf"{_FIRST} \((?:[A-Z]{{2,6}}: ?[A-Z0-9.]{{1,6}})"
 _LED = (
-    rf"\b{_FIRM} (?:CEO|chairman|chairwoman|chief executive"
+    rf"{_FIRST} (?:CEO|chairman|chairwoman|chief executive"
     r"|spokes(?:man|woman|person))\b"
 )
-_GROWN = r"\b(?P<firm>[A-Z][a-z]{2,}[A-Z][a-z]{2,}[a-zA-Z]*(?: [A-Z][A-Za-z]+)?)\b"
-_CAPS = r"\b(?P<firm>[A-Z]{3,6})\b(?=,? (?:has|will|said|says|plans|agreed|signed)\b)"
+_GROWN = (
+    rf"(?P<firm>[A-Z]{_EDGE}[a-z]{{2,}}[A-Z][a-z]{{2,}}[a-zA-Z]*(?: [A-Z][A-Za-z]+)?)\b"
+)
+_CAPS = (
+    rf"(?P<firm>[A-Z]{_EDGE}[A-Z]{{2,5}})\b"
+    r"(?=,? (?:has|will|said|says|plans|agreed|signed)\b)"
+)
 _SHOWN = tuple(
     SoughtPattern(re.compile(words))
     for words in (_BOUGHT, _OWNS, _LISTED, _LED, _GROWN, _CAPS)
@@ -91,5 +100,24 @@ def firms_shown(text: str) -> Iterator[tuple[int, int]]:
             if not odd and name.lower() not in NO_BODY:
                 shown.add(name)
     for name in sorted(shown, key=lambda one: (-len(one), one))[:_MOST]:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            yield match.span()
+        yield from _places(text, name)
+
+
+def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands as whole words."""
+    size, at = len(name), text.find(name)
+    while at >= 0:
+        end = at + size
+        if _goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1]):
+            at = text.find(name, at + 1)
+            continue
+        yield at, end
+        at = text.find(name, end)
+
+
+def _goes_on(char: str) -> bool:
+    """Say whether a word goes on over a character."""
+    return char.isalnum() or char in _JOINS
+
+
+_JOINS = frozenset("_-")

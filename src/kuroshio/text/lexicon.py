@@ -38,13 +38,15 @@ class Lexicon:
         size = len(folded)
         found = self.automaton.find_matches_as_indexes(folded, overlapping=True)
         kinds, left, right = self.kinds, self.left, self.right
+        make = tuple.__new__
         for index, start, end in found:
             if left[index] and start and folded[start - 1] in _INSIDE:
                 continue
             if right[index] and end < size and folded[end] in _INSIDE:
                 continue
             for kind in kinds[index]:
-                hits.append(Hit(start, end, kind))  # noqa: PERF401 - a hot loop
+                # Through the class itself each would take twice as long.
+                hits.append(make(Hit, (start, end, kind)))  # noqa: PERF401
         return hits
 
 

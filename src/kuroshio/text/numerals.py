@@ -1,6 +1,7 @@
 """Numbers written with digits, with Han numerals, or with both."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {
     **{str(n): n for n in range(10)},
@@ -20,6 +21,7 @@ ENGLISH_SCALES = {
 _LONGEST = 40
 
 
+@lru_cache(maxsize=4096)
 def parse_numeral(folded: str) -> Decimal | None:
     """Return the value of a numeral such as ``1兆6000亿``, ``5·2兆`` or ``五千五百亿``.
 

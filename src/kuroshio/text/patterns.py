@@ -40,13 +40,14 @@ class SoughtPattern:
         short or too many, it is searched for as it stands.
     """
 
-    __slots__ = ("_automaton", "_leading", "_pattern", "_ready")
+    __slots__ = ("_automaton", "_leading", "_mixed", "_pattern", "_ready")
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._pattern = pattern
         self._automaton: AhoCorasick | None = None
         # So many of the words begin a match; the others stand somewhere in one.
         self._leading = 0
+        self._mixed = False
         self._ready = False
 
     @property
@@ -122,15 +123,18 @@ class SoughtPattern:
         found = self._automaton.find_matches_as_indexes(piece, overlapping=True)
         if not found:
             return ()
-        leading = self._leading
-        if any(index >= leading for index, _, _ in found):
-            return None
+        if self._mixed:
+            leading = self._leading
+            if not leading or any(index >= leading for index, _, _ in found):
+                return None
+        if len(found) == 1:
+            return (found[0][1] + start,)
         return sorted({at + start for _, at, _ in found})
 
     def _prepare(self) -> None:
         """Make the automaton on first use: most runs need few of the patterns."""
         leading, needed = telling_words(self._pattern)
-        self._leading = len(leading)
+        self._leading, self._mixed = len(leading), bool(needed)
         if leading or needed:
             words = (*leading, *needed)
             self._automaton = AhoCorasick(words, matchkind=MatchKind.Standard)

@@ -18,7 +18,7 @@ from kuroshio.market import (
 )
 
 ROOT = Path(__file__).parents[1]
-LARGEST = 500_000
+LARGEST = 1_250_000
 
 
 def main() -> None:

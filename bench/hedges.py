@@ -25,6 +25,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -363,7 +364,10 @@ def walk(folder: Path) -> None:
     start = int(np.searchsorted(past.days, np.datetime64("2018-02-01")))
     rows = list(range(start, len(past.days) - HELD, STEP))
     print(f"{len(past.titles)} books, {len(rows)} windows of {HELD} sessions")
-    plain, held = [], {"reference": [], "pack": [], "fading": [], "paths": []}
+    plain: list[Any] = []
+    held: dict[str, list[Any]] = {
+        name: [] for name in ("reference", "pack", "fading", "paths")
+    }
     gross: dict[str, list[float]] = {name: [] for name in held}
     for turn, row in enumerate(rows):
         window, ahead = slice(row - WINDOW, row), slice(row, row + HELD)
@@ -387,12 +391,18 @@ def walk(folder: Path) -> None:
             gross[name].append(float(np.abs(amounts).sum(axis=1).mean()))
     base, reference = np.array(plain), np.array(held["reference"])
     for name in ("reference", "pack", "fading"):
-        compare(name, base, np.array(held[name]), reference, gross=np.mean(gross[name]))
+        compare(
+            name,
+            base,
+            np.array(held[name]),
+            reference,
+            gross=float(np.mean(gross[name])),
+        )
     print(f"  every third window, {len(base[::3])}:")
     compare("reference", base[::3], reference[::3], reference[::3],
-            gross=np.mean(gross["reference"]))  # fmt: skip
+            gross=float(np.mean(gross["reference"])))  # fmt: skip
     compare("paths", base[::3], np.array(held["paths"]), reference[::3],
-            gross=np.mean(gross["paths"]))  # fmt: skip
+            gross=float(np.mean(gross["paths"])))  # fmt: skip
 
 
 if __name__ == "__main__":

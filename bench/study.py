@@ -132,7 +132,7 @@ def time_statsmodels(
 ) -> float | None:
     """Rate of a loop over statsmodels' OLS (AR, CAR), None where it is absent."""
     try:
-        import statsmodels.api as sm  # type: ignore[import-not-found,unused-ignore]
+        import statsmodels.api as sm
     except ImportError:
         print("  statsmodels is not installed here")
         return None

@@ -124,3 +124,8 @@ def test_no_two_rules_hold_at_once(limits):
         for other in others:
             apart = other is rule or other.start > (rule.end or date.max)
             assert apart or rule.start > (other.end or date.max)
+
+
+def test_indices_of_no_one_exchange_follow_the_mainland():
+    facts = read_code("000985.csi")
+    assert (facts.security, facts.kind, facts.mic) == ("000985.CSI", "index", "XSHG")

@@ -29,6 +29,7 @@ class CodeFacts:
 
 
 _EXCHANGES = {
+    "CSI": ("CN", "CNY", "XSHG"),
     "SH": ("CN", "CNY", "XSHG"),
     "SZ": ("CN", "CNY", "XSHE"),
     "BJ": ("CN", "CNY", "XBSE"),
@@ -81,6 +82,7 @@ _PREFIXES: dict[str, tuple[tuple[str, CodeKind, Board | None], ...]] = {
         ("16", "etf", "fund"),
         ("18", "etf", "fund"),
     ),
+    "CSI": (("", "index", None),),  # of China Securities Index, on no one exchange
     "BJ": (
         ("899", "index", None),
         ("920", "equity", "beijing"),

@@ -32,7 +32,9 @@ def test_a_basket_moves_by_the_mean_of_its_members(count, seed):
     inside = slice(WINDOWS.first, WINDOWS.last + 1)
     levels = basket.levels[inside]
     expected = moves.mean(axis=1)[WINDOWS.first : WINDOWS.last]
-    np.testing.assert_allclose(levels[1:] / levels[:-1] - 1.0, expected, rtol=1e-9)
+    np.testing.assert_allclose(
+        levels[1:] / levels[:-1] - 1.0, expected, rtol=1e-9, atol=1e-14
+    )
     assert np.isnan(basket.levels[: WINDOWS.first]).all()
     assert np.isnan(basket.levels[WINDOWS.last + 1 :]).all()
 

@@ -46,6 +46,7 @@ def student_density(x: float, df: float) -> float:
     return math.exp(log_constant - 0.5 * (df + 1.0) * math.log1p(x * x / df))
 
 
+@lru_cache(maxsize=4_096)  # a forecast asks for the same few of every row
 def student_quantile(level: float, df: float) -> float:
     """Return the Student-t quantile by bisection and Newton steps.
 

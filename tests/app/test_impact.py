@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.app import Workspace, make_brief, part_results, record_brief
+from kuroshio.app import (
+    Workspace,
+    make_brief,
+    open_knowledge,
+    part_results,
+    record_brief,
+)
 from kuroshio.errors import InputError
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -48,10 +54,23 @@ def test_results_have_the_contracts_keys(made):
     assert told["confounders"]
 
 
-def test_a_later_as_of_shows_no_later_precedent(made):
-    used = {x.id for one in made.impacts for x in one.precedents}
-    early = make_brief([STORY], as_of="2026-02-18", workspace=Workspace())
-    assert {x.id for one in early.impacts for x in one.precedents} <= used
+EARLIER = (
+    "WASHINGTON, June 3, 2024 - The United States raised its tariff on Chinese "
+    "electric vehicles to 100 percent, the Office of the U.S. Trade Representative "
+    "said on Monday."
+)
+
+
+def test_no_precedent_is_later_than_the_as_of(made, tmp_path):
+    story = tmp_path / "earlier.txt"
+    story.write_text(EARLIER, encoding="utf-8")
+    earlier = make_brief([str(story)], workspace=Workspace())
+    precedents = open_knowledge(Workspace()).precedents
+    for brief, last in ((earlier, date(2024, 6, 3)), (made, date(2026, 2, 18))):
+        used = {x.id for one in brief.impacts for x in one.precedents}
+        assert used
+        assert all(precedents[name].on <= last for name in used)
+        assert any(item.on > last for item in precedents.values())
 
 
 def test_calls_are_recorded_once_made_and_refused_where_there_is_none(made, tmp_path):

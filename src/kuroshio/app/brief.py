@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuroshio.app.impact import Subject, foresee
 from kuroshio.app.implied import with_implied
-from kuroshio.app.inputs import choose_as_of, open_documents
+from kuroshio.app.inputs import choose_as_of, open_book, open_documents
 from kuroshio.app.pricing import measure_priced
 from kuroshio.app.stress import scenarios_for_brief
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
@@ -15,7 +15,7 @@ from kuroshio.briefs import SHANGHAI
 from kuroshio.calendars import count_sessions, local_day, market_window
 from kuroshio.exposure import expose, look_through, theme_rows, unreached
 from kuroshio.knowledge import Knowledge
-from kuroshio.market import read_book, read_link_signs, read_profile
+from kuroshio.market import read_link_signs, read_profile
 from kuroshio.reading import build_sheet
 from kuroshio.records import (
     Book,
@@ -165,16 +165,7 @@ def _read_sources(
 ) -> _Sources:
     knowledge = open_knowledge(workspace)
     documents = open_documents(sources, workspace)
-    known = {
-        listing.security
-        for issuer in knowledge.issuers.values()
-        for listing in issuer.listings
-    }
-    held = (
-        read_book(book, known=known, instruments=knowledge.instruments)
-        if book is not None
-        else None
-    )
+    held = open_book(book, knowledge) if book is not None else None
     who = read_profile(profile) if profile is not None else None
     inputs = [InputFile(source=item.source, sha256=item.sha256) for item in documents]
     if held is not None:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from kuroshio.app.kept_past import recall_losses
 from kuroshio.app.workspace import Workspace, open_knowledge, own_pack
 from kuroshio.knowledge import Knowledge
 from kuroshio.market import (
@@ -35,7 +36,9 @@ def open_foresight(workspace: Workspace) -> ForesightPanel:
 @lru_cache(maxsize=2)
 def open_history(workspace: Workspace) -> History:
     """Describe the panel in force with the precedents that knowledge holds."""
-    return history_of(open_foresight(workspace), open_knowledge(workspace))
+    history = history_of(open_foresight(workspace), open_knowledge(workspace))
+    recall_losses(history, "publication", workspace.cache)
+    return history
 
 
 def history_of(panel: ForesightPanel, knowledge: Knowledge) -> History:

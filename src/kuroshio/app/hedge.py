@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kuroshio.app.hedge_terms import read_terms
-from kuroshio.app.inputs import choose_as_of, open_documents
+from kuroshio.app.inputs import choose_as_of, open_book, open_documents
 from kuroshio.app.scenario_reach import reach_of
 from kuroshio.app.stress_asked import Asked, choose_scenarios
 from kuroshio.app.workspace import Workspace, open_knowledge, open_pack
@@ -25,7 +25,7 @@ from kuroshio.briefs import (
 from kuroshio.errors import Fault, InputError, NumericsError
 from kuroshio.exposure import expose
 from kuroshio.knowledge import Knowledge
-from kuroshio.market import read_book, read_histories, read_profile
+from kuroshio.market import read_histories, read_profile
 from kuroshio.reading import build_sheet
 from kuroshio.records import (
     Book,
@@ -123,12 +123,7 @@ def make_hedges(  # noqa: PLR0913 - the options of the verb
     """
     knowledge, pack = open_knowledge(workspace), open_pack(workspace)
     documents = open_documents(sources, workspace) if sources else ()
-    known = {
-        listing.security
-        for issuer in knowledge.issuers.values()
-        for listing in issuer.listings
-    }
-    held = read_book(book, known=known, instruments=knowledge.instruments)
+    held = open_book(book, knowledge)
     who = read_profile(profile) if profile is not None else Profile()
     request, files = read_terms(terms)
     instant, basis = choose_as_of(
@@ -142,12 +137,7 @@ def make_hedges(  # noqa: PLR0913 - the options of the verb
         raise InputError("terms", faults)
     refreshed = 0
     if prices is not None:
-        today = instant.astimezone(SHANGHAI).date()
-        histories = read_histories(
-            prices, {line.security for line in held.holdings},
-            until=today - timedelta(days=1), sessions=600,
-        )  # fmt: skip
-        pack, refreshed = refresh_loadings(pack, histories)
+        pack, refreshed = _refresh(pack, held, prices, instant)
     given = _Given(
         book=held,
         profile=who,
@@ -176,6 +166,20 @@ def make_hedges(  # noqa: PLR0913 - the options of the verb
         signed=any(item.probability is not None for item in chosen),
         refused=refused,
     )
+
+
+def _refresh(
+    pack: Pack, held: Book, prices: Path, instant: datetime
+) -> tuple[Pack, int]:
+    """Measure loadings afresh from the user's files, to the day before the as-of."""
+    today = instant.astimezone(SHANGHAI).date()
+    histories = read_histories(
+        prices,
+        {line.security for line in held.holdings},
+        until=today - timedelta(days=1),
+        sessions=600,
+    )
+    return refresh_loadings(pack, histories)
 
 
 def _file(path: Path) -> InputFile:

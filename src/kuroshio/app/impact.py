@@ -1,6 +1,5 @@
 """Impacts of a story: on themes, issuers, holdings and the book, with what disturbs."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,6 +10,7 @@ import numpy as np
 
 from kuroshio.app.calls import CallContext, record_calls
 from kuroshio.app.foresight import build_panel, history_of, open_history, sign_table
+from kuroshio.app.kept_past import recall_crowding
 from kuroshio.app.workspace import Workspace, open_knowledge
 from kuroshio.calendars import (
     board_of,
@@ -42,13 +42,11 @@ from kuroshio.studies import (
     History,
     ThemeMoves,
     book_impact,
-    crowding,
     describe_sheet,
     forecast_themes,
     issuer_impacts,
     name_impacts,
 )
-from kuroshio.version import VERSION
 
 _ISSUERS = 40
 _NEAR = timedelta(days=4)
@@ -126,7 +124,7 @@ def foresee(
             for one in forecast_themes(history, asked, sign_table(knowledge))
         ]
         impacts += [*told, *_spread(told, subject, pack, history, knowledge)]
-    crowded = _crowded(history, data, workspace)
+    crowded = recall_crowding(history, workspace.cache if data is None else None)
     return Foresight(
         session=first.session,
         provisional=first.provisional,
@@ -324,28 +322,6 @@ def _releases(day: date) -> list[str]:
     if day.weekday() == 4 and day.day <= 7:
         out.append("US: employment report (usual timetable)")
     return out
-
-
-def _crowded(
-    history: History, data: Path | None, workspace: Workspace
-) -> tuple[float, float] | None:
-    """Return how crowded sessions fared; kept in the cache, for it takes seconds."""
-    if data is not None or workspace.cache is None:
-        return crowding(history)
-    panel = history.panel
-    name = f"crowding-{VERSION}-{panel.latest_day}-{len(panel.days)}.json"
-    kept = workspace.cache / name
-    try:
-        first, second = json.loads(kept.read_text("utf-8"))
-        return float(first), float(second)
-    except (OSError, ValueError):
-        found = crowding(history)
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(found), "utf-8")
-    except OSError:
-        pass  # a cache that cannot be kept is no fault
-    return found
 
 
 def record_brief(

@@ -9,8 +9,10 @@ from pathlib import Path
 from kuroshio.app.workspace import Workspace
 from kuroshio.briefs import SHANGHAI
 from kuroshio.errors import Fault, InputError
+from kuroshio.knowledge import Knowledge
+from kuroshio.market import read_book
 from kuroshio.reading import open_document
-from kuroshio.records import Document
+from kuroshio.records import Book, Document
 
 MAX_BYTES = 50 * 1024 * 1024
 DAY_READ_AT = time(8, 30)  # a document that gives a day only: before the open
@@ -155,3 +157,16 @@ def choose_as_of(
         mend="give --as-of",
     )
     raise InputError("command line", [fault])
+
+
+def open_book(path: Path, knowledge: Knowledge) -> Book:
+    """Read a book against the securities and instruments that are known.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    return read_book(
+        path, known=knowledge.securities, instruments=knowledge.instruments
+    )

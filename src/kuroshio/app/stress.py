@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kuroshio.app.inputs import choose_as_of, open_documents
+from kuroshio.app.inputs import choose_as_of, open_book, open_documents
 from kuroshio.app.replay import open_past, parse_stretch
 from kuroshio.app.scenario_reach import reach_of
 from kuroshio.app.stress_asked import Asked, choose_scenarios, read_chances, read_loss
@@ -24,7 +24,7 @@ from kuroshio.briefs import (
 )
 from kuroshio.errors import Fault, InputError, NumericsError
 from kuroshio.knowledge import Knowledge
-from kuroshio.market import read_book, read_profile
+from kuroshio.market import read_profile
 from kuroshio.reading import build_sheet
 from kuroshio.records import (
     Book,
@@ -105,12 +105,7 @@ def make_stress(
     """
     knowledge, pack = open_knowledge(workspace), open_pack(workspace)
     documents = open_documents(sources, workspace) if sources else ()
-    known = {
-        listing.security
-        for issuer in knowledge.issuers.values()
-        for listing in issuer.listings
-    }
-    held = read_book(book, known=known, instruments=knowledge.instruments)
+    held = open_book(book, knowledge)
     who = read_profile(profile) if profile is not None else Profile()
     instant, basis = choose_as_of(
         documents, given=as_of, pack_day=date.fromisoformat(pack.manifest.date)

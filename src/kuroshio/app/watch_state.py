@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
+from kuroshio.app.inputs import open_book
 from kuroshio.app.workspace import Workspace, open_knowledge
 from kuroshio.errors import Fault, InputError
 from kuroshio.knowledge import Knowledge
 from kuroshio.ledger import Lease, Ledger, list_facts, open_ledger
-from kuroshio.market import read_book
 from kuroshio.providers.web import Manners
 from kuroshio.records import Book, Source, Subscriber, WatchedEvent
 from kuroshio.watch import Lines, parse_rules
@@ -124,20 +124,13 @@ def _read_rules(
         fault = Fault(place=str(path), problem=f"cannot be read: {error}")
         raise InputError("watch rules", [fault]) from None
     subscribers = parse_rules(text, path.name, knowledge)
-    known = {
-        listing.security
-        for issuer in knowledge.issuers.values()
-        for listing in issuer.listings
-    }
     books: dict[str, Book] = {}
     faults: list[Fault] = []
     for one in subscribers:
         if not one.book:
             continue
         try:
-            books[one.id] = read_book(
-                path.parent / one.book, known=known, instruments=knowledge.instruments
-            )
+            books[one.id] = open_book(path.parent / one.book, knowledge)
         except InputError as error:
             faults += error.faults
     if faults:

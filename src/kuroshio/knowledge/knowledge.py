@@ -1,6 +1,6 @@
 """What is known, and what of it held on a day."""
 
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -266,6 +266,11 @@ class Knowledge:
             for issuer in self.issuers.values()
             for listing in issuer.listings
         }
+
+    @property
+    def securities(self) -> KeysView[str]:
+        """All securities of all issuers."""
+        return self._listings.keys()
 
     @cached_property
     def _terms_by_post(self) -> dict[str, tuple[Term, ...]]:

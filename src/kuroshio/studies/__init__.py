@@ -24,7 +24,7 @@ from kuroshio.studies.forecast_history import History, describe, describe_histor
 from kuroshio.studies.forecast_scores import Score, score_arrays, score_walk, skill_over
 from kuroshio.studies.forecast_sheet import describe_sheet
 from kuroshio.studies.forecast_signs import SignTable, mechanisms, written_signs
-from kuroshio.studies.forecast_tuning import tune_forecast
+from kuroshio.studies.forecast_tuning import day_zero_losses, tune_forecast
 from kuroshio.studies.forecast_walk import (
     Walk,
     event_rows,
@@ -96,6 +96,7 @@ __all__ = [
     "closes_at_limit",
     "count_rejections",
     "crowding",
+    "day_zero_losses",
     "describe",
     "describe_history",
     "describe_precedent",

@@ -42,7 +42,7 @@ def tune_forecast(history: History, moment: Moment, day: np.datetime64) -> Tunin
     rows = history.known_before(day, _DAY_ZERO)
     if len(rows) < FEWEST:
         return PRIOR
-    total = np.nansum(_losses(history, moment)[rows], axis=0)
+    total = np.nansum(day_zero_losses(history, moment)[rows], axis=0)
     first = (AMPLITUDES.index(PRIOR.amplitude), DAMPINGS.index(PRIOR.damping))
     place = np.unravel_index(int(np.argmin(total)), total.shape)
     if total[place] >= total[first]:
@@ -50,8 +50,20 @@ def tune_forecast(history: History, moment: Moment, day: np.datetime64) -> Tunin
     return Tuning(amplitude=AMPLITUDES[int(place[0])], damping=DAMPINGS[int(place[1])])
 
 
-def _losses(history: History, moment: Moment) -> Floats:
-    """Mean CRPS of each row of an event by amplitude and damping; NaN: none."""
+def day_zero_losses(history: History, moment: Moment) -> Floats:
+    """Return the mean CRPS of day 0 for each row of an event.
+
+    Parameters
+    ----------
+    history : History
+        Keeps what has been worked out once.
+    moment : Moment
+
+    Returns
+    -------
+    ndarray, shape (n_rows, n_amplitudes, n_dampings)
+        NaN where nothing was forecast or came out.
+    """
     key = (_DAY_ZERO, moment)
     if key not in history.losses:
         shape = (len(history.rows), len(AMPLITUDES), len(DAMPINGS))
